@@ -1,0 +1,46 @@
+# Each target does its own set-up; nothing has to be installed by hand but Python 3.10 or newer.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+CYPHER := $(shell find cypher -name '*.cypher' 2>/dev/null)
+
+.PHONY: demo test check bench bench-growth docs server clean format
+
+$(READY): pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable ".[server,notebook]" --group dev --group browser
+	touch $@
+
+server: $(READY)
+	$(BIN)/graph-ledger server install
+
+demo: server
+	$(BIN)/graph-ledger demo
+
+test: server
+	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered $(ARGS)
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: server
+	$(BIN)/python -m benchmarks $(ARGS)
+
+bench-growth: server
+	$(BIN)/python -m benchmarks --growth $(ARGS)
+
+docs: server
+	$(BIN)/python -m pytest tests/docs -q
+
+clean:
+	rm -rf $(VENV) .peer-venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov dist build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,142 @@
+"""Everything graph-ledger raises on purpose; catch it at any level.
+
+GraphLedgerError
+├── RequestError                  the caller can mend it                         exit code 2
+│   ├── ValidationError           a value is refused: blank, too long, not JSON
+│   ├── ModelNotFoundError        nothing fits; .near lists what nearly does
+│   └── AmbiguousModelError       several models fit; .keys lists them
+├── SourceError                   a source was not read to its end               exit code 1
+├── RemovalGuardError             a run would remove too much; .removed lists it exit code 1
+└── DatabaseError                 the database, not the question                 exit code 3
+    ├── UnreachableError          .uri did not answer
+    ├── AccessDeniedError         user or password were refused
+    ├── UnsupportedServerError    .version is older than .needed
+    ├── BatchTooLargeError        one batch does not fit the transaction memory
+    ├── NotInstalledError         .command is what installs the local server
+    └── ServerStartError          the local server did not start; .reason says why
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+
+class GraphLedgerError(Exception):
+    """Whatever graph-ledger raises on purpose."""
+
+    exit_code = 1
+
+
+class RequestError(GraphLedgerError):
+    """The caller can mend it."""
+
+    exit_code = 2
+
+
+class ValidationError(RequestError, ValueError):
+    """A value is refused; the message says what would be accepted."""
+
+
+class ModelNotFoundError(RequestError, LookupError):
+    """No model fits what was asked for.
+
+    Attributes:
+        name: What was asked for.
+        near: Keys that nearly fit, best first.
+        first_seen: When the model first was, where it only did not exist yet at the moment asked for.
+    """
+
+    def __init__(self, name: str, near: Sequence[str] = (), first_seen: datetime | None = None) -> None:
+        self.name, self.near, self.first_seen = name, tuple(near), first_seen
+        if first_seen is not None:
+            advice = f"it was first seen at {first_seen.isoformat()}: ask about a later moment"
+        elif near:
+            advice = f"did you mean {', '.join(near)}?"
+        else:
+            advice = "`graph-ledger list` shows the models there are"
+        super().__init__(f"no model {name!r}: {advice}")
+
+
+class AmbiguousModelError(RequestError):
+    """Several models have the name that was asked for; ``keys`` lists them."""
+
+    def __init__(self, name: str, keys: Sequence[str]) -> None:
+        self.name, self.keys = name, tuple(keys)
+        super().__init__(f"{name!r} fits {len(keys)} models: ask for one of {', '.join(self.keys)}")
+
+
+class SourceError(GraphLedgerError):
+    """A source was not read to its end, so nothing may be concluded from what is missing."""
+
+
+class RemovalGuardError(GraphLedgerError):
+    """A complete listing would remove more than its guard allows; nothing was written.
+
+    Attributes:
+        removed: Keys that the run would mark as gone, sorted.
+        listed: How many models the source listed until now.
+    """
+
+    def __init__(self, source: str, removed: Sequence[str], listed: int) -> None:
+        self.source, self.removed, self.listed = source, tuple(removed), listed
+        some = ", ".join(self.removed[:5]) + (", ..." if len(self.removed) > 5 else "")  # noqa: PLR2004
+        super().__init__(
+            f"{source} would remove {len(self.removed)} of {listed} models ({some}): "
+            "nothing was written; look at the source, or allow removals with --allow-removals"
+        )
+
+
+class DatabaseError(GraphLedgerError):
+    """The database, not the question."""
+
+    exit_code = 3
+
+
+class UnreachableError(DatabaseError):
+    """No database answered at ``uri``."""
+
+    def __init__(self, uri: str, reason: str = "") -> None:
+        self.uri, self.reason = uri, reason
+        detail = f" ({reason})" if reason else ""
+        super().__init__(f"no Neo4j answers at {uri}{detail}: start it (`graph-ledger server start` for the local one) or correct the address")
+
+
+class AccessDeniedError(DatabaseError):
+    """The database refused the user or the password."""
+
+    def __init__(self, uri: str) -> None:
+        self.uri = uri
+        super().__init__(f"{uri} refused the user or the password: set GRAPH_LEDGER_USER and GRAPH_LEDGER_PASSWORD")
+
+
+class UnsupportedServerError(DatabaseError):
+    """The server is older than graph-ledger can work with."""
+
+    def __init__(self, version: str, needed: str) -> None:
+        self.version, self.needed = version, needed
+        super().__init__(f"this Neo4j is {version}; graph-ledger needs {needed} or newer: upgrade the server")
+
+
+class BatchTooLargeError(DatabaseError):
+    """One batch does not fit the server's transaction memory, however small it is made."""
+
+    def __init__(self, reason: str = "") -> None:
+        self.reason = reason
+        super().__init__(f"the write does not fit the server's transaction memory: raise dbms.memory.transaction.total.max ({reason})")
+
+
+class NotInstalledError(DatabaseError):
+    """There is no local server to start; ``command`` installs it."""
+
+    def __init__(self, command: str = "graph-ledger server install") -> None:
+        self.command = command
+        super().__init__(
+            f"no local Neo4j is installed: run `{command}` once, or name another server with Ledger(uri) or GRAPH_LEDGER_URI"
+        )
+
+
+class ServerStartError(DatabaseError):
+    """The local server did not start."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"the local Neo4j did not start: {reason} (`graph-ledger server logs` shows more)")

@@ -1,0 +1,47 @@
+"""Where the database is and who asks: environment, else ``graph-ledger.toml``, else defaults."""
+
+from pathlib import Path
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+
+class Settings(BaseSettings):
+    """Every setting, each also a variable ``GRAPH_LEDGER_<NAME>``.
+
+    >>> Settings(uri="neo4j://graph.example").database
+    'neo4j'
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="GRAPH_LEDGER_", toml_file="graph-ledger.toml", extra="ignore", frozen=True, use_attribute_docstrings=True
+    )
+
+    uri: str | None = None
+    """Address of the database; left out: the local server."""
+    user: str = "neo4j"
+    """Who asks."""
+    password: SecretStr | None = None
+    """The user's password; the local server keeps its own."""
+    database: str = "neo4j"
+    """Name of the database on that server."""
+    home: Path = Field(default_factory=lambda: user_data_path("graph-ledger", appauthor=False))
+    """Folder of the local server: data, configuration, logs, password."""
+    cache: Path = Field(default_factory=lambda: user_cache_path("graph-ledger", appauthor=False))
+    """Folder of what was downloaded and can be downloaded again."""
+    artifacts: Path | None = None
+    """Folder of model artifacts."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then the file of the working folder."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)

@@ -1,0 +1,94 @@
+"""DataNode: anything that reads some things and writes others."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graph_ledger.errors import ValidationError
+from graph_ledger.values.port import DataPort, check_text
+from graph_ledger.values.value import Value
+
+PortLike = DataPort | str | Mapping[str, Any]
+MAX_PLATFORM = 256
+
+
+class DataNode(Value):
+    """A model, rule, job, queue or table, with the ports it reads and writes.
+
+    A node may be made with any name; `Ledger.add` refuses a bad one by itself and goes on with the others.
+
+    Raises:
+        ValidationError: A port is neither a text, a DataPort nor a mapping with an ``identifier``.
+    Source: ``docs/concepts.md``, nodes and ports.
+
+    >>> DataNode("fraud_scorer", platform="ml", inputs=["Features"], outputs=["scores"]).inputs
+    (DataPort('features'),)
+    """
+
+    name: str
+    """Name as given; Unicode normalization form C when it is stored."""
+    platform: str = ""
+    """Where it runs; part of its identity, compared lower-cased, without a slash."""
+    inputs: tuple[DataPort, ...] = ()
+    """What it reads."""
+    outputs: tuple[DataPort, ...] = ()
+    """What it writes."""
+    metadata: dict[str, Any] = {}
+    """Whatever else is known, as JSON: owner, tier, purpose, model_type and status update the model."""
+
+    def __init__(
+        self,
+        name: str,
+        platform: str = "",
+        inputs: Iterable[PortLike] = (),
+        outputs: Iterable[PortLike] = (),
+        metadata: Mapping[str, Any] | None = None,
+    ) -> None:
+        # Built without a second validation: a load makes these by the ten thousand.
+        if not isinstance(name, str) or not isinstance(platform, str):
+            raise ValidationError(f"name and platform are texts, not {name!r} and {platform!r}")
+        fields = {
+            "name": name,
+            "platform": platform,
+            "inputs": _ports(inputs, name),
+            "outputs": _ports(outputs, name),
+            "metadata": dict(metadata or {}),
+        }
+        object.__setattr__(self, "__dict__", fields)
+        object.__setattr__(self, "__pydantic_fields_set__", set(fields))
+        object.__setattr__(self, "__pydantic_extra__", None)
+        object.__setattr__(self, "__pydantic_private__", None)
+
+
+def check_name(name: str) -> str:
+    """Refuse a name that no model can have; return it in Unicode normalization form C."""
+    return _normal(check_text(name, "name"))
+
+
+def check_platform(platform: str) -> str:
+    """Refuse a platform that no key can hold; return it lower-cased."""
+    if not platform:
+        return ""
+    if "/" in platform:
+        raise ValidationError(f"the platform {platform!r} holds a slash, which divides platform and name in a key: use another character")
+    return _normal(check_text(platform, "platform", MAX_PLATFORM)).lower()
+
+
+def key_of(platform: str, name: str) -> str:
+    """Return the key of a model: ``platform/name``.
+
+    >>> key_of("ETL", "features")
+    'etl/features'
+    """
+    return f"{platform.lower()}/{name}"
+
+
+def _normal(text: str) -> str:
+    import unicodedata
+
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _ports(given: Iterable[PortLike], node: str) -> tuple[DataPort, ...]:
+    if isinstance(given, (str, Mapping)):
+        raise ValidationError(f"the ports of {node!r} are a list, not {given!r}: write [{given!r}]")
+    return tuple(DataPort.of(port) for port in given)
