@@ -1,0 +1,55 @@
+"""A server for a while: a home and ports of its own, gone on close."""
+
+import weakref
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from types import TracebackType
+
+from graph_ledger.server.folders import Home, Installation
+from graph_ledger.server.ports import ANY
+from graph_ledger.server.process import end
+from graph_ledger.server.start import start_on
+from graph_ledger.server.status import Status
+
+
+class Temporary:
+    """A running server and its folder; both go on ``close``, at the end of a ``with`` block, and when Python ends."""
+
+    status: Status
+    """How to reach it; ``credentials(status.home)`` opens it."""
+
+    def __init__(self, cache: Path) -> None:
+        home = Home.at(Path(mkdtemp(prefix="graph-ledger-")))
+        self._remove = weakref.finalize(self, _remove, home)
+        try:
+            self.status = start_on(home, Installation.below(cache), ANY)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End the server at once and remove its folder; a second time does nothing."""
+        self._remove()
+
+    def __enter__(self) -> "Temporary":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def temporary(cache: Path) -> Temporary:
+    """Start a server of its own in a temporary folder, for tests, documents and trials.
+
+    Raises:
+        NotInstalledError: Nothing is installed below ``cache``; ``.command`` does it.
+        ServerStartError: It ended instead of answering; ``.reason`` says why.
+    Cost: 5 s; closing takes none.
+    """
+    return Temporary(cache)
+
+
+def _remove(home: Home) -> None:
+    end(home, grace=0)
+    rmtree(home.root, ignore_errors=True)
