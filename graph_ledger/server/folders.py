@@ -66,13 +66,13 @@ class Home(NamedTuple):
 
     @property
     def log(self) -> Path:
-        """What the server says of itself."""
+        """What the server says of itself; it rotates the file."""
         return self.root / "logs" / "neo4j.log"
 
     @property
-    def signals(self) -> Path:
-        """The server's stderr since its last start: the byte of readiness, or the reason of an end."""
-        return self.root / "logs" / "stderr.log"
+    def console(self) -> Path:
+        """What Java itself said since the last start: the byte of readiness, or the reason of an end."""
+        return self.root / "logs" / "console.log"
 
     @property
     def password(self) -> Path:

@@ -27,6 +27,8 @@ FLAGS = (
     "-Dlog4j2.disable.jmx=true",
     "-Dlog4j.layout.jsonTemplate.maxStringLength=32768",
     "-Dfile.encoding=UTF-8",
+    "-Xlog:disable",
+    "-Xlog:all=error",  # a start-up cache that fits in part says so in dozens of warnings
 )
 
 

@@ -6,9 +6,9 @@ from graph_ledger.server.folders import Home
 
 
 def logs(home: Path, lines: int = 50) -> str:
-    """Return the last lines of the server's log and of its stderr, oldest first; empty before the first start."""
+    """Return the last lines of the server's log, then of what Java said at the last start; empty before the first start."""
     place = Home.at(home)
-    said = [line for path in (place.log, place.signals) for line in _lines(path)]
+    said = [line for path in (place.log, place.console) for line in _lines(path)]
     return "\n".join(said[-lines:] if lines else [])
 
 

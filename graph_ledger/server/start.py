@@ -9,12 +9,12 @@ from graph_ledger.server.folders import Home, Installation
 from graph_ledger.server.java import server_command
 from graph_ledger.server.password import ensure_password
 from graph_ledger.server.ports import ANY, DEFAULT, Ports, free_ports
-from graph_ledger.server.process import await_ready, end, find, launch
+from graph_ledger.server.process import await_ready, end, launch
+from graph_ledger.server.record import find, recorded
 from graph_ledger.server.status import Status, running_status
 from graph_ledger.server.warmth import start_up_flags
 
 PATIENCE = 180.0
-PORT_TAKEN = "PortBindException"
 
 
 def start(home: Path, cache: Path) -> Status:
@@ -42,11 +42,12 @@ def start_on(home: Home, installation: Installation, wanted: Ports) -> Status:
             _launched(home, installation, free_ports(wanted))
         try:
             await_ready(home, PATIENCE)
-        except ServerStartError as error:
+        except ServerStartError:
+            record = recorded(home)
             end(home, grace=0)
-            if PORT_TAKEN not in error.reason:
+            if record is None or free_ports(record.ports) == record.ports:
                 raise
-            # Somebody took a port between our look and the server's: half a minute lost, once.
+            # Somebody took a port between our look and the server's.
             _launched(home, installation, free_ports(ANY))
             await_ready(home, PATIENCE)
         running = running_status(home)

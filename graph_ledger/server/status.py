@@ -6,7 +6,8 @@ from typing import Literal
 from graph_ledger.server.folders import Home
 from graph_ledger.server.install import is_installed
 from graph_ledger.server.ports import LOOPBACK
-from graph_ledger.server.process import Record, find, is_ready
+from graph_ledger.server.process import is_ready
+from graph_ledger.server.record import Record, find
 from graph_ledger.values.value import Value
 
 
