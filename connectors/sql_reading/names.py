@@ -1,0 +1,70 @@
+"""What a table is called in full."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlglot import exp
+
+SYSTEM_PARTS = frozenset({"information_schema", "__tables__", "__tables_summary__"})
+"""Parts that make a name a view of the warehouse on itself."""
+
+FULL = 3
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where a statement stands: what a short name is short for."""
+
+    project: str = ""
+    """Goes in front of a two-part name; empty: short names stay short."""
+    dataset: str = ""
+    """Goes, after the project, in front of a one-part name."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Projects that mirror another: ``{"mirror": "original"}``, lower-cased."""
+
+    def full_name(self, parts: list[str]) -> str:
+        """Return the name lower-cased, in full, without any ``$partition``.
+
+        >>> Home("p", "d").full_name(["T$20260101"])
+        'p.d.t'
+        """
+        parts = [part.lower() for part in parts]
+        parts[-1] = parts[-1].partition("$")[0] or parts[-1]
+        if self.project:
+            missing = [self.project.lower(), self.dataset.lower()][: max(0, FULL - len(parts))]
+            parts = [*missing, *parts][:FULL]
+        if len(parts) >= FULL and parts[0] in self.aliases:
+            parts[0] = self.aliases[parts[0]]
+        return ".".join(parts)
+
+
+def name_parts(table: exp.Table) -> list[str] | None:
+    """Return the parts of a table's name as written, split at every dot; None where it is no plain name."""
+    parts: list[str] = []
+    for part in (table.args.get("catalog"), table.args.get("db"), table.this):
+        while isinstance(part, exp.Dot):
+            left, part = part.this, part.expression
+            inner = _dotted(left)
+            if inner is None:
+                return None
+            parts.extend(inner)
+        if part is None or part == "":
+            continue
+        if not isinstance(part, exp.Identifier):
+            return None
+        parts.extend(piece for piece in part.name.split(".") if piece)
+    return parts or None
+
+
+def is_system(parts: list[str]) -> bool:
+    """Whether the name is a view of the warehouse on itself, such as INFORMATION_SCHEMA."""
+    return any(part.lower() in SYSTEM_PARTS for part in parts)
+
+
+def _dotted(left: object) -> list[str] | None:
+    if isinstance(left, exp.Identifier):
+        return [piece for piece in left.name.split(".") if piece]
+    if isinstance(left, exp.Dot):
+        front, back = _dotted(left.this), _dotted(left.expression)
+        return None if front is None or back is None else front + back
+    return None

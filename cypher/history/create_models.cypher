@@ -1,0 +1,28 @@
+// Create models with their first events. The writer holds the stripes of their names and knows that none of them is there.
+// $rows     list of maps, one a model: as for history/append, with model_hash, name and arrival
+// $now      datetime, UTC: when the ledger learned it
+// Returns   one row: snapshots
+// Plan      no index seek: everything is created
+UNWIND $rows AS row
+CREATE (node:ModelRef {
+  key: row.key, model_hash: row.model_hash, name: row.name, arrival: row.arrival,
+  owner: row.owner, tier: row.tier, status: row.status, purpose: row.purpose, model_type: row.model_type,
+  model_origin: row.model_origin, platform: row.platform, metadata: row.metadata, present: row.present, believed: row.believed,
+  created_at: datetime({epochSeconds: row.created[0], nanosecond: row.created[1]}),
+  state_from: datetime({epochSeconds: row.state_from[0], nanosecond: row.state_from[1]}), state_recorded_from: $now,
+  last_sequence: row.last_sequence, head_hash: row.head_hash, last_recorded: $now,
+  last_timestamp: datetime({epochSeconds: row.last_timestamp[0], nanosecond: row.last_timestamp[1]})
+})
+WITH node, row
+UNWIND row.events AS event
+CREATE (node)-[:HAS_SNAPSHOT {sequence: event.sequence}]->(snapshot:Snapshot {
+  snapshot_hash: event.snapshot_hash, model_hash: node.model_hash, sequence: event.sequence, event_type: event.event_type,
+  actor: event.actor, source: event.source, timestamp: datetime({epochSeconds: event.at[0], nanosecond: event.at[1]}),
+  recorded_at: $now, payload: event.payload, tags: event.tags, parent_hash: event.parent_hash,
+  previous_hash: event.previous_hash, chain_hash: event.chain_hash,
+  owner: event.flat.owner, tier: event.flat.tier, status: event.flat.status, purpose: event.flat.purpose,
+  model_type: event.flat.model_type, model_origin: event.flat.model_origin, platform: event.flat.platform,
+  metadata: event.flat.metadata, present: event.flat.present
+})
+FOREACH (_ IN CASE WHEN event.flat IS NULL THEN [] ELSE [1] END | SET snapshot:StateChange)
+RETURN count(snapshot) AS snapshots

@@ -1,0 +1,30 @@
+// Lock models and read what a writer has to know of them; whoever writes events of a model holds this lock.
+// $keys    list of strings: ModelRef.key
+// $token   string: anything; writing it takes the lock
+// $source  string: Source.key whose last word is wanted, '' for none
+// Returns  one row: now (microseconds since 1970, read under the locks) and models, one list a model in order of model_hash
+// Plan     NodeUniqueIndexSeek on ModelRef.key
+UNWIND $keys AS key
+MATCH (node:ModelRef {key: key})
+WITH node ORDER BY node.model_hash
+SET node.lock = $token
+WITH node
+OPTIONAL MATCH (node)-[seen:SEEN_BY]->(:Source {key: $source})
+WITH collect([
+  node.key, node.model_hash, node.name,
+  [node.owner, node.tier, node.status, node.purpose, node.model_type, node.model_origin, node.platform, node.metadata, toString(node.present)],
+  node.believed, node.last_sequence, node.head_hash,
+  node.last_timestamp.epochSeconds * 1000000 + node.last_timestamp.microsecond,
+  node.last_recorded.epochSeconds * 1000000 + node.last_recorded.microsecond,
+  node.created_at.epochSeconds * 1000000 + node.created_at.microsecond,
+  node.state_from.epochSeconds * 1000000 + node.state_from.microsecond,
+  node.state_recorded_from.epochSeconds * 1000000 + node.state_recorded_from.microsecond,
+  CASE WHEN seen IS NULL THEN null ELSE [
+    seen.content_hash, seen.content_sequence, seen.opinion, seen.gone,
+    seen.last_seen.epochSeconds * 1000000 + seen.last_seen.microsecond,
+    seen.last_known.epochSeconds * 1000000 + seen.last_known.microsecond,
+    seen.content_from.epochSeconds * 1000000 + seen.content_from.microsecond
+  ] END
+]) AS models
+WITH models, datetime.realtime() AS time
+RETURN models, time.epochSeconds * 1000000 + time.microsecond AS now

@@ -1,0 +1,118 @@
+"""Database: all that a room knows of the server."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction
+
+from graph_ledger.database.failures import mapped, too_large
+from graph_ledger.database.statements import statement
+
+Row = Mapping[str, Any]
+T = TypeVar("T")
+
+NOTIFICATIONS = "OFF"
+"""Least severity of the server's notifications that becomes a Python warning; tests set it to INFORMATION."""
+CONNECTION_TIMEOUT = 10.0
+RETRY_SECONDS = 30.0
+
+
+class Transaction:
+    """One open transaction: runs named statements and returns their one row."""
+
+    def __init__(self, transaction: ManagedTransaction) -> None:
+        self._transaction = transaction
+
+    def run(self, name: str, /, **parameters: Any) -> Row:
+        """Run ``cypher/<name>.cypher``; return its one row, or an empty one where it returns nothing."""
+        with too_large():
+            result = self._transaction.run(statement(name), parameters)
+            record = result.single()
+        return {} if record is None else dict(record.items())
+
+
+class Database:
+    """Two verbs, named statements, plain values; retries, bookmarks and error mapping live behind them.
+
+    Raises:
+        UnreachableError, AccessDeniedError: At the first question.
+    Source: ``docs/database.md``.
+    """
+
+    def __init__(self, uri: str, auth: tuple[str, str] | None, database: str = "neo4j") -> None:
+        self.uri, self.name = uri, database
+        self._driver: Driver = self._connect(uri, auth)
+
+    def read(self, name: str, /, **parameters: Any) -> Row:
+        """Run ``cypher/<name>.cypher`` with READ access; return its one row."""
+        return self.reading(lambda transaction: transaction.run(name, **parameters))
+
+    def reading(self, work: Callable[[Transaction], T]) -> T:
+        """Run several reads on one state of the graph; the server rejects every write among them."""
+        with mapped(self.uri), self._session(READ_ACCESS) as session:
+            return session.execute_read(lambda transaction: work(Transaction(transaction)))
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run ``work`` in one managed transaction; it may run twice, so it has no effect but its statements."""
+        with mapped(self.uri), self._session(WRITE_ACCESS) as session:
+            return session.execute_write(lambda transaction: work(Transaction(transaction)))
+
+    def table(self, text: str, /, **parameters: Any) -> tuple[list[str], list[list[Any]]]:
+        """Run a person's own reading statement; return its columns and rows."""
+
+        def work(transaction: ManagedTransaction) -> tuple[list[str], list[list[Any]]]:
+            result = transaction.run(text, parameters)  # type: ignore[arg-type]  # a person's text, under READ access
+            columns = list(result.keys())
+            return columns, [list(record.values()) for record in result]
+
+        with mapped(self.uri), self._session(READ_ACCESS) as session:
+            return session.execute_read(work)
+
+    def plan(self, name: str, /, **parameters: Any) -> list[str]:
+        """Return the operators of a statement's plan, as EXPLAIN shows them, from the last to the first."""
+        with mapped(self.uri), self._session(WRITE_ACCESS) as session:
+            return session.execute_write(lambda tx: _operators(tx.run(f"EXPLAIN {statement(name)}", parameters).consume().plan))
+
+    def install(self, text: str) -> None:
+        """Run one statement of the schema, which the server takes in a transaction of its own."""
+        with mapped(self.uri), self._session(WRITE_ACCESS) as session:
+            session.run(text).consume()  # type: ignore[arg-type]  # a file of cypher/schema
+
+    @property
+    def driver(self) -> Driver:
+        """The driver itself, for the schema and for notebooks."""
+        return self._driver
+
+    def close(self) -> None:
+        """Close every connection; a second time does nothing."""
+        self._driver.close()
+
+    def _connect(self, uri: str, auth: tuple[str, str] | None) -> Driver:
+        from neo4j import NotificationMinimumSeverity as Severity
+
+        loud = NOTIFICATIONS != "OFF"
+        with mapped(uri):
+            return GraphDatabase.driver(
+                uri,
+                auth=auth,
+                user_agent="graph-ledger",
+                connection_timeout=CONNECTION_TIMEOUT,
+                max_transaction_retry_time=RETRY_SECONDS,
+                telemetry_disabled=True,
+                notifications_min_severity=Severity(NOTIFICATIONS),
+                **({"warn_notification_severity": Severity(NOTIFICATIONS)} if loud else {}),
+            )
+
+    def _session(self, access: str) -> Any:
+        return self._driver.session(
+            database=self.name, default_access_mode=access, bookmark_manager=self._driver.execute_query_bookmark_manager, fetch_size=2000
+        )
+
+
+def _operators(plan: Any) -> list[str]:
+    found, waiting = [], [plan]
+    while waiting:
+        step = waiting.pop()
+        found.append(str(step["operatorType"]).partition("@")[0])
+        waiting.extend(reversed(step.get("children", [])))
+    return found

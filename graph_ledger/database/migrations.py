@@ -1,0 +1,63 @@
+"""Changes of the schema: in order, recorded in the graph, each repeatable."""
+
+import io
+from collections.abc import Callable
+
+from graph_ledger.database.database import Database
+from graph_ledger.database.statements import names, statement
+
+STRIPES = 256
+LABELS = (
+    "ModelRef", "DataNode", "Composite", "State", "Port", "Snapshot", "StateChange", "Tag", "Source", "Run", "Seal",
+    "Migration", "Stripe", "PatternAnchor",
+)  # fmt: skip
+TYPES = ("FEEDS", "FED", "MEMBER_OF", "WAS_MEMBER_OF", "WAS", "HAS_SNAPSHOT", "SEEN_BY", "POINTS_AT", "HAS_TAG", "OF", "WROTE")
+PROPERTIES = (
+    "key", "name", "platform", "owner", "model_type", "model_origin", "tier", "purpose", "status", "present", "metadata",
+    "model_hash", "created_at", "arrival", "state_from", "state_recorded_from", "last_sequence", "last_timestamp",
+    "last_recorded", "head_hash", "believed", "lock", "discovered_at", "valid_from", "valid_to", "recorded_from", "recorded_to",
+    "identifier", "schema", "kind", "schema_names", "schema_values", "schema_expressions", "snapshot_hash", "sequence",
+    "event_type", "actor", "source", "timestamp", "recorded_at", "payload", "tags", "parent_hash", "previous_hash",
+    "chain_hash", "position", "scope", "last_complete_at", "connected_at", "run_id", "source_key", "observed_at", "started_at",
+    "finished_at", "complete", "coverage", "added", "changed", "skipped", "gone", "errors", "first_seen", "last_seen",
+    "last_known", "content_hash", "content_sequence", "content_from", "opinion", "edge_key", "relationship", "via", "role", "number", "title",
+    "applied_at",
+)  # fmt: skip
+
+
+def migrate(database: Database) -> int:
+    """Carry out what has not been; return the number of the newest. Safe to run from several processes at once."""
+    fresh = "Migration" not in database.read("database/labels")["labels"]
+    done = 0 if fresh else int(database.read("database/migrated")["number"])
+    for number, (title, change) in enumerate(MIGRATIONS, start=1):
+        if number > done:
+            change(database)
+            database.write(lambda tx, n=number, t=title: tx.run("database/record_migration", number=n, title=t))  # type: ignore[misc]
+    return len(MIGRATIONS)
+
+
+def install_schema(database: Database) -> None:
+    """Install every constraint and index that is declared; those that are there stay."""
+    for name in names():
+        if name.startswith("schema/"):
+            database.install(statement(name))
+    _install_declared(database)
+    # Each kind of word in a transaction of its own: the server makes words known one by one.
+    database.write(lambda tx: tx.run("database/name_labels", names=LABELS))
+    database.write(lambda tx: tx.run("database/name_types", names=TYPES))
+    database.write(lambda tx: tx.run("database/name_properties", names=PROPERTIES))
+    database.write(lambda tx: tx.run("database/make_stripes", count=STRIPES))
+
+
+def _install_declared(database: Database) -> None:
+    from neomodel import db
+
+    from graph_ledger.schema import DECLARED
+
+    db.set_connection(driver=database.driver)
+    for declared in DECLARED:
+        # Rules that are there already are written out as errors: into a text, never to stdout, which may carry JSON.
+        db.install_labels(declared, stdout=io.StringIO())
+
+
+MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (("constraints, indexes, words and locks", install_schema),)

@@ -1,0 +1,109 @@
+"""Add: take in what a source says of its nodes, one transaction a batch."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from graph_ledger.database.batches import BATCH, write_in_batches
+from graph_ledger.database.database import Database, Transaction
+from graph_ledger.discovery.content import Content, content_of
+from graph_ledger.discovery.load import CLIENT, Load, open_load
+from graph_ledger.discovery.observe import Observation, Outcome, observe
+from graph_ledger.errors import AmbiguousModelError, GraphLedgerError
+from graph_ledger.models.resolve import named
+from graph_ledger.values.add_result import AddResult
+from graph_ledger.values.listing import Listing, RowError
+from graph_ledger.values.moment import When, from_microseconds, isoformat
+from graph_ledger.values.node import DataNode, key_of
+
+
+def add(database: Database, nodes: Iterable[DataNode] | DataNode, source: str | None = None, observed_at: When | None = None) -> AddResult:
+    """Take in nodes; unchanged ones move ``last_seen`` alone, one bad node stops no other."""
+    given = [nodes] if isinstance(nodes, DataNode) else nodes
+    name = source or (given.source_key if isinstance(given, Listing) else CLIENT)
+    load = open_load(database, name, observed_at)
+    taken = take_in(database, list(given), load)
+    return AddResult(added=len(taken.created) + len(taken.changed), skipped=len(taken.skipped), errors=tuple(taken.errors))
+
+
+class Taken(Outcome):
+    """What a whole load did."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.errors: list[RowError] = []
+
+    def include(self, outcome: Outcome) -> None:
+        """Add what one batch did."""
+        self.created += outcome.created
+        self.changed += outcome.changed
+        self.skipped += outcome.skipped
+        self.gone += outcome.gone
+
+
+def take_in(database: Database, nodes: Sequence[DataNode], load: Load) -> Taken:
+    """Write the nodes batch by batch; the next batch is hashed while the last one is written."""
+    taken = Taken()
+    slices = [nodes[start : start + BATCH] for start in range(0, len(nodes), BATCH)]
+    with ThreadPoolExecutor(max_workers=1) as hashing:
+        prepared = [hashing.submit(_contents, part, load, number * BATCH) for number, part in enumerate(slices)]
+        for future in prepared:
+            contents, errors = future.result()
+            taken.errors += errors
+            for outcome in _batch(database, _keyed(database, contents, taken.errors), load):
+                taken.include(outcome)
+    return taken
+
+
+def _contents(nodes: Sequence[DataNode], load: Load, first: int) -> tuple[list[Content], list[RowError]]:
+    contents, errors = [], []
+    observed_at = isoformat(from_microseconds(load.at))
+    for position, node in enumerate(nodes, start=first):
+        try:
+            contents.append(content_of(node, position, observed_at))
+        except GraphLedgerError as error:
+            errors.append(RowError(where=_where(node, position), reason=str(error)))
+    return contents, errors
+
+
+def _where(node: object, position: int) -> str:
+    name = node.name if isinstance(node, DataNode) else repr(node)
+    return f"node {position + 1}, {name[:60]!r}"
+
+
+def _keyed(database: Database, contents: list[Content], errors: list[RowError]) -> dict[str, Content]:
+    """Settle the key of each node: one without a platform is the only model of its name, else a new one. The last of twins counts."""
+    bare = [content.name for content in contents if not content.platform]
+    known = database.reading(lambda transaction: named(transaction, bare)) if bare else {}
+    keyed = {}
+    for content in contents:
+        keys = known.get(content.name, []) if not content.platform else []
+        if len(keys) > 1:
+            errors.append(RowError(where=f"node {content.position + 1}, {content.name!r}", reason=str(AmbiguousModelError(content.name, keys))))
+        else:
+            content.key = keys[0] if keys else key_of(content.platform, content.name)
+            keyed[content.key] = content
+    return keyed
+
+
+def _batch(database: Database, contents: dict[str, Content], load: Load) -> Iterator[Outcome]:
+    rest = dict(sorted(contents.items()))
+    if rest and not load.fresh:
+        touched = touch(database, rest, load)
+        yield Outcome(skipped=touched)
+        for key in touched:
+            del rest[key]
+    items: list[Observation] = list(rest.items())
+    yield from write_in_batches(database, items, lambda transaction, part: observe(transaction, part, load))
+
+
+def touch(database: Database, contents: dict[str, Content], load: Load) -> list[str]:
+    """Move ``last_seen`` of the nodes of which the source says the same as before; return their keys."""
+    rows = [[key, content.content_hash] for key, content in contents.items()]
+
+    def work(transaction: Transaction) -> list[str]:
+        row = transaction.run("discovery/touch_unchanged", rows=rows, source=load.source, observed_at=from_microseconds(load.at))
+        if row["drifted"]:
+            transaction.run("discovery/undo_drift", keys=row["drifted"])
+        return list(row["unchanged"])
+
+    return database.write(work)

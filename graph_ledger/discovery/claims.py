@@ -1,0 +1,101 @@
+"""Claims: who says that which node reads or writes which port, and in which interval."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from json import dumps
+from typing import Any
+
+from graph_ledger.database.database import Row, Transaction
+from graph_ledger.history.append import parts
+from graph_ledger.history.fold import OPEN, Span
+from graph_ledger.values.moment import OPEN_END, from_microseconds
+
+DATA_FLOW = "data_flow"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One believed interval of one claim."""
+
+    node: str
+    """Key of the node."""
+    node_hash: str
+    """Its ``model_hash``."""
+    port: str
+    """Key of the port."""
+    is_output: bool
+    source: str
+    span: Span
+    relationship: str = DATA_FLOW
+    via: str = ""
+    """Key of the pattern port that matched; empty for a direct claim."""
+
+    @property
+    def edge_key(self) -> str:
+        """SHA-256 over both ends, source, relationship and via."""
+        ends = [self.node_hash, self.port] if self.is_output else [self.port, self.node_hash]
+        text = dumps([*ends, self.source, self.relationship, self.via], separators=(",", ":"), ensure_ascii=False)
+        return sha256(text.encode()).hexdigest()
+
+
+def open_claims(transaction: Transaction, hashes: dict[str, str], source: str) -> dict[str, list[ClaimRow]]:
+    """Read the direct claims of a source on these nodes (key: hash) that have not ended, by key of the node."""
+    row = transaction.run("discovery/open_claims_of", keys=sorted(hashes), source=source)
+    return _grouped(row, hashes, source)
+
+
+def all_claims(transaction: Transaction, hashes: dict[str, str], source: str) -> dict[str, list[ClaimRow]]:
+    """Read all direct claims of a source on these nodes that are believed, ended ones too, by key of the node."""
+    row = transaction.run("discovery/claims_of", keys=sorted(hashes), source=source, open_end=OPEN_END)
+    return _grouped(row, hashes, source)
+
+
+def write_claims(transaction: Transaction, withdrawn: Iterable[ClaimRow], missing: Iterable[ClaimRow], now: int) -> None:
+    """Make the believed claims what they should be; nothing else ever changes a claim."""
+    moment = from_microseconds(now)
+    _withdraw(transaction, list(withdrawn), moment)
+    written = list(missing)
+    opened = [row for row in written if row.span.end == OPEN]
+    ended = [row for row in written if row.span.end != OPEN]
+
+    def write(rows: Sequence[ClaimRow], is_output: bool, run: Callable[[list[dict[str, Any]]], object]) -> None:
+        side = _by_node(row for row in rows if row.is_output is is_output)
+        if side:
+            run(side)
+
+    times = {"now": moment, "open_end": OPEN_END}
+    write(opened, True, lambda rows: transaction.run("discovery/claim_outputs", rows=rows, **times))
+    write(opened, False, lambda rows: transaction.run("discovery/claim_inputs", rows=rows, **times))
+    write(ended, True, lambda rows: transaction.run("discovery/claimed_outputs", rows=rows, **times))
+    write(ended, False, lambda rows: transaction.run("discovery/claimed_inputs", rows=rows, **times))
+
+
+def _withdraw(transaction: Transaction, rows: Sequence[ClaimRow], moment: Any) -> None:
+    opened = sorted(row.edge_key for row in rows if row.span.end == OPEN)
+    ended = [{"node": row.node, "edge": row.edge_key, "start": parts(row.span.start)} for row in rows if row.span.end != OPEN]
+    if opened:
+        transaction.run("discovery/withdraw_open", edges=opened, now=moment)
+    if ended:
+        transaction.run("discovery/withdraw_ended", rows=ended, now=moment, open_end=OPEN_END)
+
+
+def _by_node(rows: Iterable[ClaimRow]) -> list[dict[str, Any]]:
+    grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        claim = {
+            "port": row.port, "edge": row.edge_key, "source": row.source, "relationship": row.relationship, "via": row.via,
+            "start": parts(row.span.start), "end": parts(row.span.end),
+        }  # fmt: skip
+        grouped[row.node].append(claim)
+    return [{"key": key, "claims": grouped[key]} for key in sorted(grouped)]
+
+
+def _grouped(row: Row, hashes: dict[str, str], source: str) -> dict[str, list[ClaimRow]]:
+    found: dict[str, list[ClaimRow]] = defaultdict(list)
+    names = ("nodes", "ports", "outputs", "relationships", "vias", "starts", "ends")
+    for node, port, is_output, relationship, via, start, end in zip(*(row[name] for name in names), strict=True):
+        if not via:
+            found[node].append(ClaimRow(node, hashes[node], port, is_output, source, Span(start, end), relationship))
+    return found

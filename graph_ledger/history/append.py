@@ -1,0 +1,174 @@
+"""Events are appended under the lock of their model: numbered without gaps, chained, and with what they change."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph_ledger.database.database import Transaction
+from graph_ledger.history.fold import OPEN, Span
+from graph_ledger.history.identity import FIELDS, Fields, as_list
+from graph_ledger.history.locked import Locked
+from graph_ledger.values.canonical import canonical_json
+from graph_ledger.values.moment import OPEN_END, from_microseconds, isoformat
+from graph_ledger.values.snapshot import chain_hash, snapshot_hash
+
+MILLION = 1_000_000
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event that is to be appended."""
+
+    event_type: str
+    actor: str
+    at: int
+    """When it was so, microseconds."""
+    payload: dict[str, Any]
+    source: str | None = None
+    tags: dict[str, Any] = field(default_factory=dict)
+    parent_hash: str | None = None
+    flat: dict[str, Any] | None = None
+    """The identity fields it changes, for reading."""
+    repetition: int = 0
+
+
+@dataclass(slots=True)
+class Appending:
+    """A model under its lock, the events to append, and what it is believed to be after them."""
+
+    model: Locked
+    drafts: list[Draft]
+    fields: Fields
+    state_from: int
+    """Since when it has been what it is now."""
+    arrival: int = 0
+    written: list[tuple[Span, Fields]] = field(default_factory=list)
+    """Former states that are believed from now on."""
+    withdrawn: list[int] = field(default_factory=list)
+    """Former states that are believed no longer, by their beginning."""
+
+
+def append(transaction: Transaction, appendings: Sequence[Appending], now: int) -> dict[str, list[dict[str, Any]]]:
+    """Write the events, the former states and what the models are now; return the events of each model by its key."""
+    created, known = [], []
+    for each in appendings:
+        (known if each.model.sequence else created).append(each)
+    former = [row for each in known for row in _former_states(each, now)]
+    withdrawn = [{"key": each.model.key, "valid_from": parts(start)} for each in known for start in each.withdrawn]
+    if withdrawn:
+        transaction.run("history/withdraw_states", rows=withdrawn, now=from_microseconds(now), open_end=OPEN_END)
+    if former:
+        transaction.run("history/write_states", rows=former)
+    rows = {each.model.key: _row(each, now) for each in appendings}
+    for statement, group in (("create_models", created), ("append", known)):
+        if group:
+            _write(transaction, statement, [rows[each.model.key] for each in group], now)
+    return {key: row["events"] for key, row in rows.items()}
+
+
+def parts(time: int) -> list[int]:
+    """Return a time as [seconds, nanoseconds], which the server makes a datetime of; also before 1970."""
+    seconds, rest = divmod(time, MILLION)
+    return [seconds, rest * 1000]
+
+
+def change_fields(each: Appending, states: Iterable[tuple[Span, Fields]], believed: Iterable[tuple[Span, Fields]]) -> None:
+    """Make the former states what the fold says: withdraw those that are not among them, write those that are missing."""
+    rows = list(states)
+    former, (newest, each.fields) = rows[:-1], rows[-1]
+    each.state_from = newest.start
+    held = list(believed)
+    each.withdrawn = [span.start for span, fields in held if (span, fields) not in former]
+    each.written = [row for row in former if row not in held]
+
+
+def _write(transaction: Transaction, statement: str, rows: list[dict[str, Any]], now: int) -> None:
+    moment = from_microseconds(now)
+    if statement == "append":
+        transaction.run("history/append", rows=rows, now=moment)
+    else:
+        transaction.run("history/create_models", rows=rows, now=moment)
+
+
+def _former_states(each: Appending, now: int) -> Iterable[dict[str, Any]]:
+    """The state that was believed to be today's is believed no longer; the intervals that follow are new beliefs."""
+    model = each.model
+    if model.state_from is not None and model.state_recorded_from is not None and _moved(each):
+        yield _state(model.key, model.fields, Span(model.state_from, OPEN), model.state_recorded_from, now)
+    for span, fields in each.written:
+        yield _state(model.key, fields, span, now, OPEN)
+
+
+def _moved(each: Appending) -> bool:
+    return each.fields != each.model.fields or each.state_from != each.model.state_from
+
+
+def _state(key: str, fields: Mapping[str, Any], valid: Span, recorded_from: int, recorded_to: int) -> dict[str, Any]:
+    return {
+        "key": key,
+        **fields,
+        "valid_from": parts(valid.start),
+        "valid_to": parts(valid.end),
+        "recorded_from": parts(recorded_from),
+        "recorded_to": parts(recorded_to),
+    }
+
+
+def _row(each: Appending, now: int) -> dict[str, Any]:
+    model = each.model
+    events = list(_chained(model, each.drafts, isoformat(from_microseconds(now))))
+    times = [draft.at for draft in each.drafts]
+    since = now if _moved(each) or model.state_recorded_from is None else model.state_recorded_from
+    return {
+        "key": model.key,
+        "model_hash": model.model_hash,
+        "name": model.name,
+        "arrival": now + each.arrival,
+        **{name: each.fields[name] for name in FIELDS},
+        "believed": as_list(each.fields),
+        "created": parts(min([model.created, *times] if model.created is not None else times)),
+        "state_from": parts(each.state_from),
+        "state_recorded_from": parts(since),
+        "last_sequence": model.sequence + len(events),
+        "head_hash": events[-1]["chain_hash"] if events else model.head,
+        "last_timestamp": parts(max([model.last_timestamp, *times] if model.last_timestamp is not None else times)),
+        "events": events,
+    }
+
+
+def _chained(model: Locked, drafts: Sequence[Draft], recorded_at: str) -> Iterable[dict[str, Any]]:
+    previous = model.head
+    for sequence, draft in enumerate(drafts, start=model.sequence + 1):
+        payload, tags = canonical_json(draft.payload), canonical_json(draft.tags)
+        name = named(model.model_hash, draft, payload, tags)
+        chained = chain_hash(name, sequence, recorded_at, previous)
+        yield {
+            "snapshot_hash": name,
+            "sequence": sequence,
+            "event_type": draft.event_type,
+            "actor": draft.actor,
+            "source": draft.source,
+            "at": parts(draft.at),
+            "payload": payload,
+            "tags": tags,
+            "parent_hash": draft.parent_hash,
+            "previous_hash": previous,
+            "chain_hash": chained,
+            "flat": draft.flat,
+        }
+        previous = chained
+
+
+def named(model_hash: str, draft: Draft, payload: str, tags: str) -> str:
+    """Return the ``snapshot_hash`` that an event will have; payload and tags as canonical JSON."""
+    return snapshot_hash(
+        model_hash=model_hash,
+        event_type=draft.event_type,
+        actor=draft.actor,
+        source=draft.source,
+        timestamp=isoformat(from_microseconds(draft.at)),
+        payload=payload,
+        tags=tags,
+        parent_hash=draft.parent_hash,
+        repetition=draft.repetition,
+    )

@@ -1,0 +1,134 @@
+"""From the events of one model follow its states and what each source claims of it."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph_ledger.history.fold import Change, Point, Span, holding, spans, stated, states, timeline
+from graph_ledger.history.identity import DEFAULTS, FIELDS, Fields
+from graph_ledger.values.canonical import canonical_json
+from graph_ledger.values.port import DataPort
+
+STRUCTURE = frozenset(
+    {"platform", "inputs", "outputs", "metadata", "opinion", "changes", "points", "change_detected", "change_occurred", "_content_hash"}
+)
+"""Keys of a discovered payload that are not the node's own metadata."""
+TYPES = ("registered", "updated", "discovered", "lost", "not_found", "scan_confirmed")
+"""Events that can change what a model is or claims."""
+
+Claim = tuple[bool, str]
+"""Whether it is an output, and the key of the port."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as it was recorded, as far as the fold needs it."""
+
+    sequence: int
+    event_type: str
+    source: str | None
+    at: int
+    payload: Mapping[str, Any]
+
+    @property
+    def is_observation(self) -> bool:
+        """Whether a source said what it saw or missed."""
+        return self.source is not None and (self.event_type == "lost" or (self.event_type == "discovered" and "_content_hash" in self.payload))
+
+
+def recorded(columns: Iterable[list[Any]]) -> list[Recorded]:
+    """Make events of what the graph returned."""
+    return [Recorded(number, kind, source, at, json.loads(payload)) for number, kind, source, at, payload in columns if number is not None]
+
+
+def points_of(events: Iterable[Recorded], source: str) -> list[Point]:
+    """Return when the source was known to say what: its events, and the times at which it was seen again."""
+    points = []
+    for event in events:
+        if event.is_observation and event.source == source:
+            points.append(Point(event.at, event.sequence, None if event.event_type == "lost" else event.sequence))
+            points.extend(Point(time, event.sequence, content) for time, content in event.payload.get("points", ()))
+    return timeline(points)
+
+
+def claims_of(events: Iterable[Recorded], points: Iterable[Point]) -> dict[Claim, list[Span]]:
+    """Return the intervals of every claim that a source makes, by its points."""
+    contents = {event.sequence: _claims(event.payload) for event in events if event.is_observation}
+    return spans(list(points), lambda number: contents[number])
+
+
+def states_of(events: list[Recorded], born: int, extra: Mapping[str, list[Point]] | None = None) -> list[tuple[Span, Fields]]:
+    """Return the states of a model from ``born`` on, the last one open; ``extra`` replaces the points of some sources."""
+    by_sequence = {event.sequence: event for event in events}
+    sources = {event.source for event in events if event.is_observation and event.source is not None}
+    timelines = {source: points_of(events, source) for source in sources} | dict(extra or {})
+    changes: dict[str, list[Change]] = {name: [] for name in FIELDS}
+    for points in timelines.values():
+        _opinions(points, by_sequence, changes)
+    changes["present"] += _presence(timelines)
+    for event in events:
+        if not event.is_observation:
+            _by_hand(event, changes)
+    defaults = {**DEFAULTS, "platform": by_sequence[1].payload.get("platform", "") if 1 in by_sequence else ""}
+    return states(changes, defaults, born)
+
+
+def metadata_of(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the node's own metadata out of a discovered payload."""
+    return {name: value for name, value in payload.items() if name not in STRUCTURE} | dict(payload.get("metadata", {}))
+
+
+def _claims(payload: Mapping[str, Any]) -> list[Claim]:
+    return [
+        (is_output, DataPort.of(port).key)
+        for is_output, ports in ((False, payload.get("inputs", ())), (True, payload.get("outputs", ())))
+        for port in ports
+    ]
+
+
+def _opinions(points: list[Point], events: Mapping[int, Recorded], changes: dict[str, list[Change]]) -> None:
+    said: dict[str, list[tuple[int, int, object]]] = {}
+    for point in points:
+        if point.content is not None:
+            payload = events[point.content].payload
+            for name, value in (payload.get("opinion") or {}).items():
+                said.setdefault(name, []).append((point.time, point.rank, value))
+            said.setdefault("metadata", []).append((point.time, point.rank, canonical_json(metadata_of(payload))))
+            if payload.get("platform"):
+                said.setdefault("platform", []).append((point.time, point.rank, payload["platform"]))
+    for name, opinions in said.items():
+        changes[name] += stated(opinions, "{}" if name == "metadata" else None)
+
+
+def _presence(timelines: Mapping[str, list[Point]]) -> list[Change]:
+    """A model is present while any source that lists it sees it."""
+    changes = []
+    for source, points in timelines.items():
+        for point in points:
+            held = [holding(others, point.time) for name, others in timelines.items() if name != source]
+            seen = point.content is not None or any(other is not None and other.content is not None for other in held)
+            changes.append(Change(point.time, point.rank, seen))
+    return changes
+
+
+def _by_hand(event: Recorded, changes: dict[str, list[Change]]) -> None:
+    payload = event.payload
+    if event.event_type == "registered" and payload.get("by") != "discovery":
+        for name in FIELDS:
+            if payload.get(name) not in (None, "", {}):
+                changes[name].append(Change(event.at, event.sequence, _as_field(name, payload[name])))
+    if event.event_type == "updated":
+        for name, values in payload.get("changes", {}).items():
+            if name in FIELDS:
+                changes[name].append(Change(event.at, event.sequence, _as_field(name, values["new"])))
+    if event.event_type == "discovered" and payload.get("platform"):
+        changes["platform"].append(Change(event.at, event.sequence, payload["platform"]))
+    if event.event_type in {"registered", "discovered", "scan_confirmed"} and payload.get("by") != "discovery":
+        changes["present"].append(Change(event.at, event.sequence, True))
+    if event.event_type == "not_found" and payload.get("by") != "discovery":
+        changes["present"].append(Change(event.at, event.sequence, False))
+
+
+def _as_field(name: str, value: Any) -> Any:
+    return canonical_json(value) if name == "metadata" and not isinstance(value, str) else value

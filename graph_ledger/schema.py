@@ -1,0 +1,189 @@
+"""The graph as people read it in Browser and notebooks: labels, properties and what they mean; no behaviour.
+
+neomodel installs the single-property constraints and indexes declared here; what it cannot declare is in
+``cypher/schema/``. Writing goes through the statements of ``cypher/`` alone.
+"""
+
+from neomodel import (
+    ArrayProperty,
+    BooleanProperty,
+    DateTimeNeo4jFormatProperty,
+    IntegerProperty,
+    RelationshipTo,
+    StringProperty,
+    StructuredNode,
+    StructuredRel,
+)
+
+Moment = DateTimeNeo4jFormatProperty
+
+
+class Clocks(StructuredRel):
+    """The two clocks of a relationship, closed-open; an open end is 9999-12-31."""
+
+    valid_from = Moment(help_text="when it began to be so")
+    valid_to = Moment(help_text="when it ceased to be so")
+    recorded_from = Moment(help_text="when the ledger began to believe it")
+    recorded_to = Moment(help_text="when the ledger ceased to believe it")
+
+
+class Former(Clocks):
+    """FED: a claim that ended, or that is no longer believed."""
+
+    edge_key = StringProperty(help_text="SHA-256 over both ends, source, relationship and via")
+    claimed_by = StringProperty(db_property="source", help_text="which connector or person claims it")
+    relationship = StringProperty(help_text="data_flow, or the word a person chose")
+    via = StringProperty(help_text="key of the pattern port that matched; empty for a direct claim")
+
+
+class Feeds(Former):
+    """FEEDS: a claim that is believed and has not ended."""
+
+    edge_key = StringProperty(unique_index=True, help_text="SHA-256 over both ends, source, relationship and via")
+
+
+class SeenBy(StructuredRel):
+    """SEEN_BY: what one source last said of one model."""
+
+    first_seen = Moment(help_text="when this source first saw it")
+    last_seen = Moment(help_text="when this source last saw it")
+    last_known = Moment(help_text="when this source last saw it or missed it")
+    content_hash = StringProperty(help_text="SHA-256 over what it last said")
+    content_sequence = IntegerProperty(help_text="sequence of the event that holds what it last said")
+    content_from = Moment(help_text="time of that event")
+    opinion = StringProperty(help_text="JSON: the identity fields it last stated")
+    gone = BooleanProperty(help_text="whether a complete listing of this source no longer names it")
+
+
+class Numbered(StructuredRel):
+    """HAS_SNAPSHOT: an event and its place."""
+
+    sequence = IntegerProperty(help_text="place among the model's events, from 1, without gaps")
+
+
+class Snapshot(StructuredNode):
+    """An event of a model: created once, never changed."""
+
+    snapshot_hash = StringProperty(unique_index=True, help_text="32 hex digits over the content")
+    model_hash = StringProperty(help_text="whose event it is")
+    sequence = IntegerProperty(help_text="place among the model's events")
+    event_type = StringProperty( help_text="what happened")
+    actor = StringProperty(help_text="who did it")
+    claimed_by = StringProperty(db_property="source", help_text="who said so")
+    timestamp = Moment(help_text="when it was so")
+    recorded_at = Moment( help_text="when the ledger learned it")
+    payload = StringProperty(help_text="JSON")
+    tags = StringProperty(help_text="JSON")
+    parent_hash = StringProperty(help_text="the event it answers to")
+    previous_hash = StringProperty(help_text="chain_hash of the event before")
+    chain_hash = StringProperty(help_text="64 hex digits over name, place, recording time and the event before")
+
+
+class Identity:
+    """The identity fields that a model has at one moment."""
+
+    owner = StringProperty(help_text="who answers for it")
+    model_type = StringProperty(help_text="what kind of thing it is")
+    model_origin = StringProperty(help_text="where it came from")
+    tier = StringProperty(help_text="how risky it is")
+    purpose = StringProperty(help_text="what it is for")
+    status = StringProperty(help_text="where it is in its life")
+    platform = StringProperty(help_text="where it runs")
+    metadata = StringProperty(help_text="JSON: whatever else is known")
+    present = BooleanProperty(help_text="false once no source that listed it sees it any more")
+
+
+class State(Identity, StructuredNode):
+    """A former state of a model, with the two clocks."""
+
+    valid_from = Moment(help_text="when it began to be so")
+    valid_to = Moment(help_text="when it ceased to be so")
+    recorded_from = Moment(help_text="when the ledger began to believe it")
+    recorded_to = Moment(help_text="when the ledger ceased to believe it")
+
+
+class Source(StructuredNode):
+    """A connector and what one of its runs covers; or `client`, for what people add."""
+
+    key = StringProperty(unique_index=True, help_text="connector name / scope")
+    last_complete_at = Moment(help_text="newest moment for which it was listed completely")
+
+
+class Run(StructuredNode):
+    """One reading of one source."""
+
+    run_id = StringProperty(unique_index=True, help_text="hash over source and moment")
+    source_key = StringProperty(help_text="Source.key")
+    observed_at = Moment(help_text="when the source was read")
+    complete = BooleanProperty(help_text="whether what it did not name is gone")
+    status = StringProperty(help_text="finished or failed")
+    started_at = Moment(help_text="when the run began")
+    finished_at = Moment(help_text="when the run ended")
+    of = RelationshipTo("Source", "OF")
+
+
+class ModelRef(Identity, StructuredNode):
+    """A model: what it is believed to be now."""
+
+    key = StringProperty(unique_index=True, help_text="platform/name")
+    model_hash = StringProperty(unique_index=True, help_text="its identity for ever")
+    name = StringProperty(index=True, help_text="name as given")
+    created_at = Moment(help_text="when it first was")
+    arrival = IntegerProperty(help_text="the order in which models came")
+    state_from = Moment(help_text="since when it has been as it is")
+    state_recorded_from = Moment(help_text="since when the ledger has believed that")
+    last_sequence = IntegerProperty(help_text="number of its events")
+    last_timestamp = Moment(help_text="newest time of its events")
+    last_recorded = Moment(help_text="newest recording time of its events")
+    head_hash = StringProperty(help_text="chain_hash of its newest event")
+    believed = ArrayProperty(StringProperty(), help_text="the identity fields as its events have them, to notice edits by hand")
+    snapshots = RelationshipTo("Snapshot", "HAS_SNAPSHOT", model=Numbered)
+    states = RelationshipTo("State", "WAS")
+    seen_by = RelationshipTo("Source", "SEEN_BY", model=SeenBy)
+
+
+class DataNode(ModelRef):
+    """A model that reads and writes ports."""
+
+    discovered_at = Moment(help_text="when it was first discovered or linked")
+    feeds = RelationshipTo("Port", "FEEDS", model=Feeds)
+    fed = RelationshipTo("Port", "FED", model=Former)
+
+
+class Port(StructuredNode):
+    """A named thing that nodes write and read."""
+
+    key = StringProperty(unique_index=True, help_text="identifier, with the schema where there is one")
+    identifier = StringProperty(index=True, help_text="name, lower-cased")
+    schema = StringProperty(help_text="JSON: what both sides must share")
+    kind = StringProperty(help_text="data, pattern or declared")
+    feeds = RelationshipTo("DataNode", "FEEDS", model=Feeds)
+    fed = RelationshipTo("DataNode", "FED", model=Former)
+
+
+class StateChange(Snapshot):
+    """An event that changed an identity field."""
+
+
+class Migration(StructuredNode):
+    """A change of the schema that was carried out."""
+
+    number = IntegerProperty(unique_index=True, help_text="its place")
+    title = StringProperty(help_text="what it did")
+    applied_at = Moment(help_text="when")
+
+
+class Stripe(StructuredNode):
+    """A lock that the names of new models share; holds no knowledge."""
+
+    number = IntegerProperty(unique_index=True, help_text="from 0")
+
+
+class PatternAnchor(StructuredNode):
+    """A lock for one identifier whose ports carry schema; holds no knowledge."""
+
+    key = StringProperty(unique_index=True, help_text="the identifier")
+
+
+DECLARED = (ModelRef, State, Port, Snapshot, Source, Run, Migration, Stripe, PatternAnchor)
+"""Every class whose constraints and indexes neomodel installs; a second label of the same node needs none of its own."""

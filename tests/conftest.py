@@ -1,0 +1,52 @@
+"""One real Neo4j for the whole run, emptied before each test."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from graph_ledger.database import database as database_module
+from graph_ledger.ledger import Ledger
+from graph_ledger.settings import Settings
+from tests.graph import empty
+
+settings.register_profile(
+    "house", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+settings.load_profile("house")
+
+# A warning of the server (a missing label, a Cartesian product, a deprecated word) fails the test that caused it.
+database_module.NOTIFICATIONS = "INFORMATION"
+
+Address = tuple[str, tuple[str, str]]
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[Address]:
+    """Where the test database is: a server of its own, or the one that GRAPH_LEDGER_TEST_URI names."""
+    given = os.environ.get("GRAPH_LEDGER_TEST_URI")
+    if given:
+        yield given, (os.environ.get("GRAPH_LEDGER_TEST_USER", "neo4j"), os.environ.get("GRAPH_LEDGER_TEST_PASSWORD", ""))
+        return
+    from graph_ledger import server
+
+    throwaway = server.temporary(Settings().cache)
+    try:
+        yield str(throwaway.status.uri), server.credentials(throwaway.status.home)
+    finally:
+        throwaway.close()
+
+
+@pytest.fixture(scope="session")
+def opened(address: Address) -> Iterator[Ledger]:
+    """One ledger for the whole run."""
+    with Ledger(address[0], auth=address[1]) as ledger:
+        yield ledger
+
+
+@pytest.fixture
+def ledger(opened: Ledger) -> Ledger:
+    """The ledger, emptied."""
+    empty(opened)
+    return opened
