@@ -1,7 +1,8 @@
 """What was read of each statement, one line each, and the totals."""
 
+import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from graph_ledger.values.value import Value
@@ -60,3 +61,10 @@ def totals(lines: Iterable[CoverageLine], nodes: int) -> dict[str, Any]:
         **{status: counted[status] for status in STATUSES},
         "reasons": dict(sorted(Counter(reason for _, reason in reasons).items())),
     }
+
+
+def report(lines: Iterable[CoverageLine], sums: dict[str, Any]) -> Iterator[str]:
+    """Yield a coverage report as JSON lines, the totals last."""
+    for line in lines:
+        yield line.model_dump_json()
+    yield json.dumps(sums)

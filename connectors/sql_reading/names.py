@@ -40,20 +40,9 @@ class Home:
 
 def name_parts(table: exp.Table) -> list[str] | None:
     """Return the parts of a table's name as written, split at every dot; None where it is no plain name."""
-    parts: list[str] = []
-    for part in (table.args.get("catalog"), table.args.get("db"), table.this):
-        while isinstance(part, exp.Dot):
-            left, part = part.this, part.expression
-            inner = _dotted(left)
-            if inner is None:
-                return None
-            parts.extend(inner)
-        if part is None or part == "":
-            continue
-        if not isinstance(part, exp.Identifier):
-            return None
-        parts.extend(piece for piece in part.name.split(".") if piece)
-    return parts or None
+    found = [_pieces(part) for part in (table.args.get("catalog"), table.args.get("db"), table.this) if part]
+    parts = [piece for pieces in found if pieces is not None for piece in pieces]
+    return parts if parts and None not in found else None
 
 
 def is_system(parts: list[str]) -> bool:
@@ -61,10 +50,10 @@ def is_system(parts: list[str]) -> bool:
     return any(part.lower() in SYSTEM_PARTS for part in parts)
 
 
-def _dotted(left: object) -> list[str] | None:
-    if isinstance(left, exp.Identifier):
-        return [piece for piece in left.name.split(".") if piece]
-    if isinstance(left, exp.Dot):
-        front, back = _dotted(left.this), _dotted(left.expression)
+def _pieces(part: object) -> list[str] | None:
+    if isinstance(part, exp.Identifier):
+        return [piece for piece in part.name.split(".") if piece.strip()]
+    if isinstance(part, exp.Dot):
+        front, back = _pieces(part.this), _pieces(part.expression)
         return None if front is None or back is None else front + back
     return None

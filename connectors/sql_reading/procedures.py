@@ -9,12 +9,58 @@ DYNAMIC = "dynamic SQL"
 """Why a statement is only partly read: its text is put together while it runs."""
 
 ENDINGS = frozenset(
-    "BREAK CONTINUE END ITERATE LEAVE RAISE RETURN COMMIT ROLLBACK GRANT REVOKE USE SHOW ANALYZE VACUUM COMMENT SAVEPOINT".split()
+    {
+        "BREAK",
+        "CONTINUE",
+        "END",
+        "ITERATE",
+        "LEAVE",
+        "RAISE",
+        "RETURN",
+        "COMMIT",
+        "ROLLBACK",
+        "GRANT",
+        "REVOKE",
+        "USE",
+        "SHOW",
+        "ANALYZE",
+        "VACUUM",
+        "COMMENT",
+        "SAVEPOINT",
+        "LOCK",
+        "UNLOCK",
+    }
 )
 """Statements that read and write no table whose name matters here."""
-WORDS = ENDINGS | frozenset("BEGIN CALL CASE DECLARE ELSE ELSEIF ELSIF EXCEPTION EXEC EXECUTE FOR IF LOOP REPEAT SET START UNTIL WHILE WHEN".split())
+WORDS = ENDINGS | frozenset(
+    {
+        "BEGIN",
+        "CALL",
+        "CASE",
+        "DECLARE",
+        "ELSE",
+        "ELSEIF",
+        "ELSIF",
+        "EXCEPTION",
+        "EXEC",
+        "EXECUTE",
+        "FOR",
+        "IF",
+        "LOOP",
+        "REPEAT",
+        "SET",
+        "START",
+        "UNTIL",
+        "WHILE",
+        "WHEN",
+    }
+)
+DEEPEST = 100
+"""Most procedural words in front of one statement."""
 OPENERS = frozenset({"BEGIN", "CASE"})
-PROCEDURE = re.compile(r"\s*CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?PROC(?:EDURE)?\b.*?\bBEGIN\b(?!\s*(?:TRAN|;))", re.IGNORECASE | re.DOTALL)
+PROCEDURE = re.compile(
+    r"\s*CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?PROC(?:EDURE)?\b.*?\bBEGIN\b(?!\s*(?:TRAN|;))", re.IGNORECASE | re.DOTALL
+)
 LABEL = re.compile(r"\s*\w+\s*:\s*(?=(?:LOOP|BEGIN|WHILE|REPEAT|FOR)\b)", re.IGNORECASE)
 QUERY = re.compile(r"\b(?:SELECT|FROM)\b", re.IGNORECASE)
 
@@ -44,7 +90,7 @@ def fragments(text: str, dialect: str) -> tuple[str, list[Fragment]] | None:
     ('if', [Fragment(sql='SELECT (SELECT max(a) FROM t) > 1', reason=''), Fragment(sql='DELETE FROM u', reason='')])
     """
     kind, found = "", list[Fragment]()
-    for _ in range(len(text) + 1):
+    for _ in range(DEEPEST):
         text = LABEL.sub("", text, count=1)
         if head := PROCEDURE.match(text):
             kind, text = kind or "create procedure", text[head.end() :]
@@ -67,11 +113,12 @@ def fragments(text: str, dialect: str) -> tuple[str, list[Fragment]] | None:
 def _peel(word: str, text: str, dialect: str) -> tuple[list[Fragment], str]:
     """Return what one procedural word holds and the text after it."""
     after = _after(text, dialect)
-    if word in {"ELSE", "LOOP", "REPEAT"}:
-        return [], after
-    if word == "BEGIN":
-        return [], "" if first_word(after, dialect) in {"", "TRANSACTION", "TRAN", "WORK"} else after
-    if word in {"IF", "ELSEIF", "ELSIF", "WHEN", "CASE", "EXCEPTION", "WHILE", "UNTIL"}:
+    if word in {"ELSE", "LOOP", "REPEAT", "BEGIN"}:
+        return [], "" if first_word(after, dialect) in {"TRANSACTION", "TRAN", "WORK"} else after
+    if word == "CASE":
+        head, _ = _cut(after, dialect, "WHEN")
+        return _query(head), after[len(head) :]
+    if word in {"IF", "ELSEIF", "ELSIF", "WHEN", "EXCEPTION", "WHILE", "UNTIL"}:
         return _condition(after, dialect, "DO" if word == "WHILE" else "END" if word == "UNTIL" else "THEN")
     if word == "FOR":
         head, rest = _cut(after, dialect, "DO")
@@ -79,15 +126,18 @@ def _peel(word: str, text: str, dialect: str) -> tuple[list[Fragment], str]:
         return [Fragment(query.strip())] if QUERY.search(query) else [], rest
     if word in {"DECLARE", "SET"}:
         _, value = _cut(after, dialect, "DEFAULT" if word == "DECLARE" else "=")
-        return [Fragment(f"SELECT {value.strip()}")] if QUERY.search(value) else [], ""
-    if word in {"EXECUTE", "EXEC", "CALL"}:
-        return [_execute(word, after, dialect)], ""
-    return [], ""
+        return _query(value), ""
+    return [_execute(word, after, dialect)] if word in {"EXECUTE", "EXEC", "CALL"} else [], ""
 
 
 def _condition(text: str, dialect: str, end: str) -> tuple[list[Fragment], str]:
     condition, rest = _cut(text, dialect, end)
-    return [Fragment(f"SELECT {condition.strip()}")] if QUERY.search(condition) else [], rest
+    return _query(condition), rest
+
+
+def _query(value: str) -> list[Fragment]:
+    """Return a value as a query, where there is one in it."""
+    return [Fragment(f"SELECT {value.strip()}")] if QUERY.search(value) else []
 
 
 def _execute(word: str, text: str, dialect: str) -> Fragment:

@@ -140,7 +140,7 @@ def _rewritten(text: str, word: str) -> str:
     return text
 
 
-def parse(text: str, dialect: str) -> list[exp.Expression]:
+def parse(text: str, dialect: str) -> list[exp.Expr]:
     """Parse one statement.
 
     Raises:
@@ -157,7 +157,7 @@ def parse(text: str, dialect: str) -> list[exp.Expression]:
     return trees
 
 
-def kind_of(tree: exp.Expression) -> str:
+def kind_of(tree: exp.Expr) -> str:
     """Return what a statement is, in words: ``select``, ``create temp table``, ``merge``."""
     if isinstance(tree, exp.Query):
         return "select"

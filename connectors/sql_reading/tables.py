@@ -42,13 +42,13 @@ class Tables:
         self.reasons: set[str] = set()
         self.connections: set[str] = set()
         self._temporary: set[str] = set()
-        self._stack: list[tuple[exp.Expression, Names]] = []
+        self._stack: list[tuple[exp.Expr, Names]] = []
 
     def start(self) -> None:
         """Forget what the statement before read and wrote, but not its temporary tables."""
         self.inputs, self.outputs, self.reasons = set(), set(), set()
 
-    def read(self, statement: exp.Expression) -> None:
+    def read(self, statement: exp.Expr) -> None:
         """Add what the statement reads and writes."""
         made: list[str] = []
         self._stack.append((statement, Names()))
@@ -70,10 +70,10 @@ class Tables:
                 self._clauses(node, names, taken=set() if target is None else target.taken)
         self._temporary.update(made)
 
-    def _push(self, nodes: Iterable[exp.Expression], names: Names) -> None:
+    def _push(self, nodes: Iterable[exp.Expr], names: Names) -> None:
         self._stack.extend((node, names) for node in nodes)
 
-    def _with(self, clause: exp.Expression, names: Names) -> Names:
+    def _with(self, clause: exp.Expr, names: Names) -> Names:
         recursive = bool(clause.args.get("recursive"))
         every = {cte.alias.lower() for cte in clause.expressions}
         for cte in clause.expressions:
@@ -85,7 +85,7 @@ class Tables:
             names = names._replace(ctes=names.ctes | {name})
         return names
 
-    def _clauses(self, node: exp.Expression, names: Names, taken: set[str]) -> None:
+    def _clauses(self, node: exp.Expr, names: Names, taken: set[str]) -> None:
         """Hand each source the range variables in front of it, and every other clause all of them."""
         start = node.args.get("from_")
         sources = [start.this if isinstance(start, exp.From) else start] if start is not None else []
@@ -98,7 +98,7 @@ class Tables:
             names = self._sources(sources, names)
         self._push(children(node, without=taken), names)
 
-    def _sources(self, sources: list[exp.Expression], names: Names) -> Names:
+    def _sources(self, sources: list[exp.Expr], names: Names) -> Names:
         seen = set(names.variables)
         joins = []
         for entry in sources:
@@ -113,7 +113,7 @@ class Tables:
             self._push(children(join, without={"this"}), inside)
         return inside
 
-    def _source(self, node: exp.Expression, names: Names) -> None:
+    def _source(self, node: exp.Expr, names: Names) -> None:
         """A table or a query in brackets, with the joins written behind it in the same brackets."""
         joins = node.args.get("joins")
         if joins:
@@ -147,7 +147,7 @@ class Tables:
                 self.connections.update([literal.name] if isinstance(literal, exp.Literal) else [])
             if isinstance(function, exp.DynamicIdentifier):
                 self.reasons.add(DYNAMIC)
-        if isinstance(function, exp.Expression):
+        if isinstance(function, exp.Expr):
             without = {"this"} if isinstance(function, exp.Predict) else set()
             self._push(children(function, without=without), names)
 
@@ -183,23 +183,23 @@ class Tables:
         return len(parts) == 1 and parts[0].lower() in self._temporary
 
     def _drop(self, node: exp.Drop) -> None:
-        if isinstance(node.this, exp.Table):
-            self._temporary.difference_update([node.this.name.lower()])
+        for table in node.args.get("tables") or [node.this]:
+            if isinstance(table, exp.Table) and not table.args.get("db"):
+                self._temporary.discard(table.name.lower())
 
 
-
-def children(node: exp.Expression, *, without: Iterable[str] = ()) -> Iterator[exp.Expression]:
+def children(node: exp.Expr, *, without: Iterable[str] = ()) -> Iterator[exp.Expr]:
     """Yield the parts of an expression, but those under the given names and the WITH clause."""
     for key, value in node.args.items():
         if key == "with_" or key in without:
             continue
-        if isinstance(value, exp.Expression):
+        if isinstance(value, exp.Expr):
             yield value
         elif isinstance(value, list):
-            yield from (item for item in value if isinstance(item, exp.Expression))
+            yield from (item for item in value if isinstance(item, exp.Expr))
 
 
-def variables(source: exp.Expression) -> Iterator[str]:
+def variables(source: exp.Expr) -> Iterator[str]:
     """Yield the range variables that a source of a FROM clause makes, lower-cased."""
     waiting = [source]
     while waiting:

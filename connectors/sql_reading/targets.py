@@ -17,7 +17,7 @@ class Target(NamedTuple):
     temporary: bool = False
 
 
-def target_of(node: exp.Expression) -> Target | None:  # noqa: PLR0911
+def target_of(node: exp.Expr) -> Target | None:  # noqa: PLR0911
     """Return what a statement writes; None where it writes nothing."""
     if isinstance(node, exp.Create):
         return _created(node)
@@ -45,12 +45,12 @@ def _created(node: exp.Create) -> Target | None:
     return Target(_tables([node.this]), {"this"}, temporary=temporary)
 
 
-def _changed(node: exp.Expression, named: Iterable[object], source: object) -> Target:
+def _changed(node: exp.Expr, named: Iterable[object], source: object) -> Target:
     """The target of an UPDATE or DELETE; where it is an alias of the FROM clause, the table behind it."""
     tables = _tables(named)
     taken = {"tables"} if node.args.get("tables") else {"this"}
     behind = {}
-    if isinstance(source, exp.Expression):
+    if isinstance(source, exp.Expr):
         for table in source.find_all(exp.Table):
             if table.alias:
                 behind[table.alias.lower()] = table

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from jinja2 import BaseLoader, Environment, Undefined
-from jinja2.sandbox import SandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
 
 UNKNOWN = "unknown_template_value"
 """Stands where a template asked for something that nobody here can answer."""
@@ -74,16 +75,10 @@ class _Silent(Undefined):
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _self
     __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = __neg__ = __pos__ = _self
 
-    def _never(self, _: Any) -> bool:
-        return False
-
-    __lt__ = __le__ = __gt__ = __ge__ = _never
-
-    def __int__(self) -> int:
+    def _nothing(self, *_: Any) -> Any:
         return 0
 
-    def __float__(self) -> float:
-        return 0.0
+    __lt__ = __le__ = __gt__ = __ge__ = __int__ = __float__ = _nothing
 
 
 class _Called(_Silent):
