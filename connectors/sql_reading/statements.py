@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import sqlglot
 from sqlglot import exp
@@ -39,6 +39,8 @@ class Statement:
     outputs: tuple[str, ...] = ()
     connections: tuple[str, ...] = ()
     """Other databases it reads from."""
+    trees: tuple[exp.Expr, ...] = field(default=(), repr=False, compare=False)
+    """What was parsed, for whoever looks at more than tables: literals, columns."""
 
 
 def read_sql(text: str, *, dialect: str | None = None, home: Home | None = None, templates: bool = True) -> list[Statement]:
@@ -75,17 +77,18 @@ def _statement(piece: Piece, tables: Tables, blank: Statement, guess: bool) -> S
     tables.start()
     tables.connections.clear()
     kind, error = "", ""
+    trees: list[exp.Expr] = []
     outer = fragments(piece.text, tables.dialect) if _procedural(piece.text, tables.dialect) else None
     try:
         if outer is None:
-            kind = _read(piece, tables, guess)
+            kind = _read(piece, tables, trees, guess)
         else:
             kind = outer[0]
             for fragment in outer[1]:
                 if fragment.reason:
                     tables.reasons.add(fragment.reason)
                 else:
-                    _read(Piece(fragment.sql, piece.line), tables, guess)
+                    _read(Piece(fragment.sql, piece.line), tables, trees, guess)
     except RecursionError:
         error = f"nested too deep, line {piece.line}"
     except SqlglotError as problem:
@@ -99,6 +102,7 @@ def _statement(piece: Piece, tables: Tables, blank: Statement, guess: bool) -> S
         inputs=tuple(sorted(tables.inputs)),
         outputs=tuple(sorted(tables.outputs)),
         connections=tuple(sorted(tables.connections)),
+        trees=tuple(trees),
     )
     if tables.reasons:
         return replace(found, status="partly", reason=min(tables.reasons, key=FIRST_REASON.index))
@@ -111,7 +115,7 @@ def _procedural(text: str, dialect: str) -> bool:
     return first_word(text, dialect) not in {"SELECT", "WITH", "INSERT", "MERGE", "("}
 
 
-def _read(piece: Piece, tables: Tables, guess: bool) -> str:  # noqa: FBT001
+def _read(piece: Piece, tables: Tables, found: list[exp.Expr], guess: bool) -> str:  # noqa: FBT001
     """Parse one statement, note what it reads and writes, return its kind."""
     text = _rewritten(piece.text, first_word(piece.text, tables.dialect))
     attempts = [text]
@@ -127,6 +131,7 @@ def _read(piece: Piece, tables: Tables, guess: bool) -> str:  # noqa: FBT001
                 continue
             for tree in trees:
                 tables.read(tree)
+            found.extend(trees)
             return kind_of(trees[0]) if trees else ""
     raise first or ParseError("nothing to read")
 
