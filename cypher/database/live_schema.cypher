@@ -1,6 +1,3 @@
-// Which indexes does the database have, those behind constraints included?
-// Returns  one row of parallel lists: names, owners (labels or types), properties, unique
-SHOW INDEXES YIELD name, labelsOrTypes, properties, owningConstraint
-WITH name, labelsOrTypes, properties, owningConstraint
-WHERE labelsOrTypes IS NOT NULL AND size(labelsOrTypes) > 0
-RETURN collect(name) AS names, collect(labelsOrTypes[0]) AS owners, collect(properties) AS properties, collect(owningConstraint IS NOT NULL) AS unique
+// Which constraints and indexes does the database have, but for the two it makes itself?
+// Returns  one row: names
+SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN collect(name) AS names

@@ -3,10 +3,8 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 
 from graph_ledger.database.database import Transaction
-from graph_ledger.database.migrations import STRIPES
 from graph_ledger.discovery.claims import all_claims, open_claims, write_claims
 from graph_ledger.discovery.content import Content
 from graph_ledger.discovery.late import Known, fold_in
@@ -17,6 +15,7 @@ from graph_ledger.history.append import append
 from graph_ledger.history.believed import events, former_states
 from graph_ledger.history.locked import Locked, blank, lock
 from graph_ledger.models.resolve import named
+from graph_ledger.models.stripes import stripe
 from graph_ledger.values.model import model_hash
 from graph_ledger.values.node import key_of
 
@@ -61,11 +60,6 @@ def settle(transaction: Transaction, batch: Iterable[Observation]) -> dict[str, 
         for key, bare in _unknown(transaction, contents).items():
             _adopt_or_join(transaction, key, bare, contents[key], said)
     return said
-
-
-def stripe(name: str) -> int:
-    """Return the number of the lock that new models of this name share."""
-    return int.from_bytes(sha256(name.encode()).digest()[:4], "big") % STRIPES
 
 
 def _unknown(transaction: Transaction, contents: dict[str, Content]) -> dict[str, str]:

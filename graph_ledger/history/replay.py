@@ -69,7 +69,8 @@ def states_of(events: list[Recorded], born: int, extra: Mapping[str, list[Point]
     changes["present"] += _presence(timelines)
     for event in events:
         if not event.is_observation:
-            _by_hand(event, changes)
+            for name, stated_by_hand in changes_by_hand(event).items():
+                changes[name] += stated_by_hand
     defaults = {**DEFAULTS, "platform": by_sequence[1].payload.get("platform", "") if 1 in by_sequence else ""}
     return states(changes, defaults, born)
 
@@ -112,22 +113,23 @@ def _presence(timelines: Mapping[str, list[Point]]) -> list[Change]:
     return changes
 
 
-def _by_hand(event: Recorded, changes: dict[str, list[Change]]) -> None:
+def changes_by_hand(event: Recorded) -> dict[str, list[Change]]:
+    """Return what a person's event states of the identity fields."""
     payload = event.payload
-    if event.event_type == "registered" and payload.get("by") != "discovery":
-        for name in FIELDS:
-            if payload.get(name) not in (None, "", {}):
-                changes[name].append(Change(event.at, event.sequence, _as_field(name, payload[name])))
-    if event.event_type == "updated":
-        for name, values in payload.get("changes", {}).items():
-            if name in FIELDS:
-                changes[name].append(Change(event.at, event.sequence, _as_field(name, values["new"])))
-    if event.event_type == "discovered" and payload.get("platform"):
-        changes["platform"].append(Change(event.at, event.sequence, payload["platform"]))
-    if event.event_type in {"registered", "discovered", "scan_confirmed"} and payload.get("by") != "discovery":
-        changes["present"].append(Change(event.at, event.sequence, True))
-    if event.event_type == "not_found" and payload.get("by") != "discovery":
-        changes["present"].append(Change(event.at, event.sequence, False))
+    if payload.get("by") == "discovery":
+        return {}
+    stated_values: dict[str, Any] = {}
+    if event.event_type == "registered":
+        stated_values = {name: payload[name] for name in FIELDS if name != "present" and payload.get(name) not in (None, "", {})}
+    elif event.event_type == "updated":
+        stated_values = {name: values["new"] for name, values in payload.get("changes", {}).items() if name in FIELDS}
+    elif event.event_type == "discovered" and payload.get("platform"):
+        stated_values = {"platform": payload["platform"]}
+    if event.event_type in {"registered", "discovered", "scan_confirmed"}:
+        stated_values["present"] = True
+    if event.event_type == "not_found":
+        stated_values["present"] = False
+    return {name: [Change(event.at, event.sequence, _as_field(name, value))] for name, value in stated_values.items()}
 
 
 def _as_field(name: str, value: Any) -> Any:

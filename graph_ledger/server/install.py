@@ -17,13 +17,13 @@ def install(cache: Path, *, progress: bool = True) -> None:
     """Install the local server below ``cache``, or check and mend what is there.
 
     Args:
-        cache: Folder of what can be downloaded again; 170 MB of jars and 160 MB of start-up cache go below it.
+        cache: Folder of what can be downloaded again; 166 MB of jars and 177 MB of start-up cache go below it.
         progress: Show bars and notes on stderr.
 
     Raises:
         NotInstalledError: The extra ``server`` is missing; ``.command`` installs it.
         DatabaseError: A jar could not be fetched, or is not the one that the lock names.
-    Cost: 25 s for the jars and 40 s for the start-up cache; a second when all is there.
+    Cost: 23-46 s for the jars and 45 s for the start-up cache; 0.1 s when all is there.
     """
     installation = Installation.below(cache)
     with exclusive(installation.lock_file, PATIENCE), _display(len(installation.lock.artifacts), shown=progress) as (advance, say):
@@ -35,7 +35,7 @@ def install(cache: Path, *, progress: bool = True) -> None:
             try:
                 warm(installation)
             except DatabaseError as error:
-                say(f"without a start-up cache, so starting takes 8 s instead of 3: {error}")
+                say(f"without a start-up cache, so starting takes 4 s instead of 2: {error}")
 
 
 def is_installed(cache: Path) -> bool:

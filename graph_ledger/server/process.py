@@ -4,12 +4,16 @@ import subprocess
 import time
 import warnings
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from graph_ledger.errors import ServerStartError
 from graph_ledger.server.extra import server_extra
 from graph_ledger.server.folders import Home
 from graph_ledger.server.ports import Ports
 from graph_ledger.server.record import Record, find, write
+
+if TYPE_CHECKING:
+    import psutil
 
 READY = b"\x06"
 GRACE = 120.0
@@ -67,16 +71,16 @@ def end(home: Home, *, grace: float = GRACE) -> None:
         with suppress(psutil.NoSuchProcess):
             if grace:
                 process.terminate()
-            if not _gone(home, grace):
+            if not _gone(process, grace):
                 process.kill()
-                _gone(home, GRACE)
+                _gone(process, GRACE)
     home.record.unlink(missing_ok=True)
 
 
-def _gone(home: Home, patience: float) -> bool:
+def _gone(process: "psutil.Process", patience: float) -> bool:
     # Not psutil's wait: a server that another process of ours launched stays there as a zombie.
     limit = time.monotonic() + patience
-    while find(home) is not None:
+    while process.is_running() and process.status() != "zombie":
         if time.monotonic() >= limit:
             return False
         time.sleep(0.05)

@@ -53,7 +53,9 @@ def find(home: Home) -> "tuple[psutil.Process, Record] | None":
         import psutil
     try:
         process = psutil.Process(record.pid)
-        same = abs(process.create_time() - record.created) < CLOCK_SLACK and home_argument(home) in process.cmdline()
+        ours = abs(process.create_time() - record.created) < CLOCK_SLACK and process.status() != psutil.STATUS_ZOMBIE
+        command = process.cmdline()
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return None
-    return (process, record) if same and process.is_running() else None
+    # In the moment of its birth, and of its death, a process has no command line.
+    return (process, record) if ours and (not command or home_argument(home) in command) else None

@@ -27,7 +27,7 @@ def start(home: Path, cache: Path) -> Status:
     Raises:
         NotInstalledError: Nothing is installed below ``cache``; ``.command`` does it.
         ServerStartError: It ended instead of answering; ``.reason`` says why.
-    Cost: 3 s; a home's first start two more; no time when it runs.
+    Cost: 2.2 s, a home's first start 2.8 s; no time when it runs.
     """
     place = Home.at(home)
     return running_status(place) or start_on(place, Installation.below(cache), DEFAULT)

@@ -11,7 +11,7 @@ from graph_ledger.server.status import Status
 def stop(home: Path) -> Status:
     """Stop the server of a home, if it runs, with everything written.
 
-    Cost: 11 s; up to two minutes while somebody holds a transaction open, then it is killed: what was committed stays.
+    Cost: 2 s; a minute or two while somebody holds a transaction open. After two it is killed: what was committed stays.
     """
     place = Home.at(home)
     if place.root.exists():

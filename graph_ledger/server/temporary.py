@@ -13,7 +13,7 @@ from graph_ledger.server.status import Status
 
 
 class Temporary:
-    """A running server and its folder; both go on ``close``, at the end of a ``with`` block, and when Python ends."""
+    """A running server and its folder; both go on ``close``, after a ``with`` block, with the object, and with Python."""
 
     status: Status
     """How to reach it; ``credentials(status.home)`` opens it."""

@@ -1,4 +1,4 @@
-"""The start-up cache: what Java learnt in one training run, so that later starts take 2 s instead of 8."""
+"""The start-up cache: what Java learnt in one training run, so that later starts take 2 s instead of 4."""
 
 from pathlib import Path
 

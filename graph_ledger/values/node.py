@@ -1,5 +1,6 @@
 """DataNode: anything that reads some things and writes others."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -61,7 +62,7 @@ class DataNode(Value):
 
 def check_name(name: str) -> str:
     """Refuse a name that no model can have; return it in Unicode normalization form C."""
-    return _normal(check_text(name, "name"))
+    return normal(check_text(name, "name"))
 
 
 def check_platform(platform: str) -> str:
@@ -70,7 +71,7 @@ def check_platform(platform: str) -> str:
         return ""
     if "/" in platform:
         raise ValidationError(f"the platform {platform!r} holds a slash, which divides platform and name in a key: use another character")
-    return _normal(check_text(platform, "platform", MAX_PLATFORM)).lower()
+    return normal(check_text(platform, "platform", MAX_PLATFORM)).lower()
 
 
 def key_of(platform: str, name: str) -> str:
@@ -82,9 +83,8 @@ def key_of(platform: str, name: str) -> str:
     return f"{platform.lower()}/{name}"
 
 
-def _normal(text: str) -> str:
-    import unicodedata
-
+def normal(text: str) -> str:
+    """Return a text in Unicode normalization form C."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 

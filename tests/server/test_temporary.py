@@ -1,25 +1,30 @@
 """A server for a while leaves nothing behind."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from graph_ledger import server
 from graph_ledger.server.orphans import sweep
 
 RUN = """
 import os, pathlib, signal, sys, graph_ledger.server as s
-status = s.temporary(pathlib.Path(sys.argv[1])).status
-print(status.pid, status.home, flush=True)
+temporary = s.temporary(pathlib.Path(sys.argv[1]))
+print(temporary.status.pid, temporary.status.home, flush=True)
 if sys.argv[2] == "killed":
     os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def run(cache: Path, end: str) -> tuple[int, Path]:
-    """Start a temporary server in a Python that ends in the given way."""
-    said = subprocess.run([sys.executable, "-c", RUN, str(cache), end], stdout=subprocess.PIPE, text=True, check=False).stdout
+def run(cache: Path, folder: Path, end: str) -> tuple[int, Path]:
+    """Start a temporary server below a folder, in a Python that ends in the given way."""
+    environment = {**os.environ, "TMPDIR": str(folder)}
+    command = [sys.executable, "-c", RUN, str(cache), end]
+    said = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False, env=environment).stdout
     pid, home = said.split()
     return int(pid), Path(home)
 
@@ -32,14 +37,17 @@ def test_a_temporary_server_is_gone_after_its_block(cache: Path) -> None:
     assert not temporary.status.home.exists()
 
 
-def test_a_temporary_server_is_gone_when_python_ends(cache: Path, alive: Callable[[int], bool]) -> None:
-    pid, home = run(cache, "normally")
+def test_a_temporary_server_is_gone_when_python_ends(cache: Path, tmp_path: Path, alive: Callable[[int], bool]) -> None:
+    pid, home = run(cache, tmp_path, "normally")
     assert not alive(pid)
     assert not home.exists()
 
 
-def test_a_temporary_server_whose_python_was_killed_is_swept_away(cache: Path, alive: Callable[[int], bool]) -> None:
-    pid, home = run(cache, "killed")
+def test_a_temporary_server_whose_python_was_killed_is_swept_away(
+    cache: Path, tmp_path: Path, alive: Callable[[int], bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    pid, home = run(cache, tmp_path, "killed")
     assert alive(pid)
     sweep()
     assert not alive(pid)

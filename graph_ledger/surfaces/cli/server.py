@@ -30,7 +30,7 @@ def start() -> None:
 @server.command()
 def stop() -> None:
     """Stop the local Neo4j with everything written."""
-    click.echo("stopping: this takes about ten seconds", err=True)
+    click.echo("stopping: seconds, or up to two minutes while somebody holds a transaction open", err=True)
     click.echo(sentence(local.stop(Settings().home)))
 
 

@@ -1,0 +1,28 @@
+// Which models were there at a moment, and what were they?
+// $as_of     datetime, UTC: a state counts when valid_from <= $as_of < valid_to
+// $known_at  datetime, UTC: and when recorded_from <= $known_at < recorded_to
+// $owner, $platform, $model_type, $tier, $status  string or null: only models that had it
+// $text      string or null, lower-cased: only models whose name or purpose contained it
+// $skip, $most  integers: how many to leave out, how many at most
+// Returns    one row: models, one list of columns each, by name
+// Plan       NodeByLabelScan twice, filters, one sort
+CALL () {
+  MATCH (node:ModelRef)
+  WHERE node.state_from <= $as_of AND node.state_recorded_from <= $known_at
+  RETURN node, node AS state
+  UNION ALL
+  MATCH (node:ModelRef)-[:WAS]->(state:State)
+  WHERE state.valid_from    <= $as_of    AND $as_of    < state.valid_to
+    AND state.recorded_from <= $known_at AND $known_at < state.recorded_to
+  RETURN node, state
+}
+WITH node, state
+WHERE ($owner IS NULL OR state.owner = $owner) AND ($platform IS NULL OR state.platform = $platform)
+  AND ($model_type IS NULL OR state.model_type = $model_type) AND ($tier IS NULL OR state.tier = $tier)
+  AND ($status IS NULL OR state.status = $status)
+  AND ($text IS NULL OR toLower(node.name) CONTAINS $text OR toLower(state.purpose) CONTAINS $text)
+WITH node, state ORDER BY node.name, node.key SKIP $skip LIMIT $most
+RETURN collect([
+  node.key, node.model_hash, node.name, node.created_at.epochSeconds * 1000000 + node.created_at.microsecond, null,
+  state.owner, state.tier, state.status, state.purpose, state.model_type, state.model_origin, state.platform, state.metadata, state.present
+]) AS models

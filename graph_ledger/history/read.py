@@ -1,0 +1,57 @@
+"""History: what happened to a model, newest first."""
+
+from typing import Any, Literal
+
+from graph_ledger.database.database import Database
+from graph_ledger.errors import ValidationError
+from graph_ledger.history.snapshots import of_columns
+from graph_ledger.values.moment import EPOCH, LATEST, Moment, When, point_in_time
+from graph_ledger.values.snapshot import Snapshot
+
+INTERNAL = ("tagged", "untagged")
+"""Events about the log itself; the newest event of a model is never one of them."""
+ALL = 1_000_000_000
+FILTERS = ("event_type", "actor", "source")
+BEGINNING = EPOCH.replace(year=1)
+
+
+def history(
+    database: Database,
+    key: str,
+    moment: Moment,
+    *,
+    order: Literal["desc", "asc"] = "desc",
+    since: When | None = None,
+    until: When | None = None,
+    limit: int | None = None,
+    **filters: Any,
+) -> list[Snapshot]:
+    """Return the events of a model, by timestamp and then sequence."""
+    if order not in {"desc", "asc"}:
+        raise ValidationError(f"order is 'desc' or 'asc', not {order!r}")
+    if limit is not None and limit < 1:
+        raise ValidationError(f"limit is 1 or more, not {limit}")
+    if unknown := filters.keys() - set(FILTERS):
+        raise ValidationError(f"history filters by {', '.join(FILTERS)}, not by {', '.join(sorted(unknown))}")
+    newest = min(moment.as_of or LATEST, LATEST if until is None else point_in_time(until, name="until"))
+    columns = database.read(
+        "history/history",
+        key=key,
+        since=BEGINNING if since is None else point_in_time(since, bound="start", name="since"),
+        as_of=newest,
+        known_at=moment.known_at or LATEST,
+        most=limit if limit is not None and order == "desc" else ALL,
+        without=[],
+        **{name: filters.get(name) for name in FILTERS},
+    )["events"]
+    found = [of_columns(each, key) for each in columns]
+    return found if order == "desc" else found[::-1][:limit]
+
+
+def latest(database: Database, key: str, moment: Moment) -> Snapshot | None:
+    """Return the newest event of a model, or None."""
+    columns = database.read(
+        "history/history", key=key, since=BEGINNING, as_of=moment.as_of or LATEST, known_at=moment.known_at or LATEST, most=1,
+        without=list(INTERNAL), event_type=None, actor=None, source=None,
+    )["events"]  # fmt: skip
+    return of_columns(columns[0], key) if columns else None

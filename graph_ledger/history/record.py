@@ -1,0 +1,114 @@
+"""Record: append events that people and pipelines report."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph_ledger.database.batches import write_in_batches
+from graph_ledger.database.database import Database, Transaction
+from graph_ledger.errors import ModelNotFoundError, ValidationError
+from graph_ledger.history.append import Draft, append, named
+from graph_ledger.history.by_hand import appending_of
+from graph_ledger.history.clock import fact_time
+from graph_ledger.history.locked import Locked, lock
+from graph_ledger.history.snapshots import of_columns, of_event
+from graph_ledger.values.canonical import canonical_json
+from graph_ledger.values.moment import When
+from graph_ledger.values.port import check_text
+from graph_ledger.values.snapshot import Event, Snapshot
+
+OWN_VERBS: Mapping[str, str] = {
+    "updated": "update()",
+    "lost": "discover()",
+    "has_dependent": "link_dependency()",
+    "depends_on": "link_dependency()",
+    "dependent_removed": "unlink_dependency()",
+    "dependency_removed": "unlink_dependency()",
+}
+"""Events that change more than the log, and the verb that writes them."""
+
+Asked = tuple[int, str, Event]
+"""Place in the question, key of the model, the event."""
+
+
+def record(database: Database, key: str, event: Event) -> Snapshot:
+    """Append one event to one model; an identical one is recorded once."""
+    return record_many(database, [(key, event)])[0]
+
+
+def record_many(database: Database, events: Sequence[tuple[str, Event]]) -> list[Snapshot]:
+    """Append events to models, in batches; return them in the order asked.
+
+    Raises:
+        ValidationError: An event is refused; nothing of its batch is written.
+    """
+    asked = [(place, key, check(event)) for place, (key, event) in enumerate(events)]
+    found: dict[int, Snapshot] = {}
+    for part in write_in_batches(database, asked, _record):
+        found |= part
+    return [found[place] for place in range(len(asked))]
+
+
+def check(event: Event) -> Event:
+    """Refuse what cannot be an event."""
+    check_text(event.event, "event")
+    check_text(event.actor, "actor")
+    if event.event in OWN_VERBS:
+        raise ValidationError(f"the event {event.event!r} is written by {OWN_VERBS[event.event]}, which also changes the graph: use that")
+    for name in ("payload", "tags"):
+        if not isinstance(getattr(event, name), Mapping):
+            raise ValidationError(f"{name} is a mapping, not {getattr(event, name)!r}")
+        canonical_json(dict(getattr(event, name)))
+    return event
+
+
+def drafted(event: Event, at: int) -> Draft:
+    """Make the event that will be appended."""
+    return Draft(event.event, event.actor, at, dict(event.payload), event.source, dict(event.tags), event.parent)
+
+
+def _record(transaction: Transaction, asked: Sequence[Asked]) -> dict[int, Snapshot]:
+    models, now = lock(transaction, {key for _, key, _ in asked})
+    drafts: dict[str, list[tuple[list[int], Draft]]] = defaultdict(list)
+    dated: dict[str, tuple[list[int], Draft]] = {}
+    for place, key, event in asked:
+        if key not in models:
+            raise ModelNotFoundError(key)
+        draft = drafted(event, fact_time(event.timestamp, now, "timestamp"))
+        if event.timestamp is None:
+            drafts[key].append(([place], draft))
+        else:
+            _once(dated, drafts[key], models[key], place, draft)
+    known = _known(transaction, dated, drafts)
+    appendings = [appending_of(transaction, models[key], [draft for _, draft in each]) for key, each in drafts.items() if each]
+    written = append(transaction, appendings, now) if appendings else {}
+    found = {place: snapshot for places, snapshot in known for place in places}
+    for key, each in drafts.items():
+        for (places, _), event_row in zip(each, written.get(key, ()), strict=True):
+            found |= dict.fromkeys(places, of_event(event_row, models[key].model_hash, now, key))
+    return found
+
+
+def _once(dated: dict[str, tuple[list[int], Draft]], drafts: list[tuple[list[int], Draft]], model: Locked, place: int, draft: Draft) -> None:
+    """An event with a time of its own may have been recorded before, also in this very batch."""
+    name = named(model.model_hash, draft, canonical_json(draft.payload), canonical_json(draft.tags))
+    if name in dated:
+        dated[name][0].append(place)
+    else:
+        dated[name] = ([place], draft)
+        drafts.append(dated[name])
+
+
+def _known(
+    transaction: Transaction, dated: dict[str, tuple[list[int], Draft]], drafts: dict[str, list[tuple[list[int], Draft]]]
+) -> list[tuple[list[int], Snapshot]]:
+    if not dated:
+        return []
+    row: Mapping[str, Any] = transaction.run("history/existing", hashes=sorted(dated))
+    known = []
+    for name, columns in zip(row["hashes"], row["events"], strict=True):
+        places, draft = dated[name]
+        known.append((places, of_columns(columns)))
+        for each in drafts.values():
+            each[:] = [entry for entry in each if entry[1] is not draft]
+    return known

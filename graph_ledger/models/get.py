@@ -1,0 +1,62 @@
+"""Get and list: what models are, now or at a moment."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from graph_ledger.database.database import Database
+from graph_ledger.errors import ModelNotFoundError, ValidationError
+from graph_ledger.values.model import ModelRef
+from graph_ledger.values.moment import LATEST, Moment, from_microseconds
+
+FILTERS = ("owner", "platform", "model_type", "tier", "status")
+ALL = 1_000_000_000
+
+
+def get(database: Database, key: str, moment: Moment) -> ModelRef:
+    """Return a model as it was at a moment.
+
+    Raises:
+        ModelNotFoundError: It did not exist yet; ``.first_seen`` says when it first was.
+    """
+    if moment.is_today:
+        return of_columns(database.read("models/get", key=key)["models"][0])
+    row = database.read("models/get_at", key=key, as_of=asked(database, moment), known_at=moment.known_at or LATEST)
+    if not row["models"]:
+        raise ModelNotFoundError(key, first_seen=from_microseconds(row["created_at"]))
+    return of_columns(row["models"][0])
+
+
+def list_models(
+    database: Database, moment: Moment, *, text: str | None = None, limit: int | None = None, offset: int = 0, **filters: Any
+) -> list[ModelRef]:
+    """Return the models that fit, by name."""
+    if unknown := filters.keys() - set(FILTERS):
+        raise ValidationError(f"list filters by {', '.join((*FILTERS, 'text'))}, not by {', '.join(sorted(unknown))}")
+    if (limit is not None and limit < 0) or offset < 0:
+        raise ValidationError(f"limit and offset are 0 or more, not {limit} and {offset}")
+    parameters = {name: filters.get(name) for name in FILTERS} | {
+        "text": text.lower() if text else None,
+        "skip": offset,
+        "most": ALL if limit is None else limit,
+    }
+    if moment.is_today:
+        row = database.read("models/list", **parameters)
+    else:
+        row = database.read("models/list_at", as_of=asked(database, moment), known_at=moment.known_at or LATEST, **parameters)
+    return [of_columns(columns) for columns in row["models"]]
+
+
+def asked(database: Database, moment: Moment) -> Any:
+    """Return the time in the world that is asked about; None is now, by the database's clock."""
+    return moment.as_of or from_microseconds(database.read("database/clock")["now"])
+
+
+def of_columns(columns: Sequence[Any]) -> ModelRef:
+    """Make a ModelRef of the columns that ``models/get`` returns."""
+    key, model_hash, name, created, seen, owner, tier, status, purpose, model_type, origin, platform, metadata, present = columns
+    return ModelRef.model_construct(
+        key=key, model_hash=model_hash, name=name, created_at=from_microseconds(created),
+        last_seen=None if seen is None else from_microseconds(seen), owner=owner, tier=tier, status=status, purpose=purpose,
+        model_type=model_type, model_origin=origin, platform=platform, metadata=json.loads(metadata), present=present,
+    )  # fmt: skip

@@ -1,0 +1,138 @@
+"""Register and update: what people say a model is."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from graph_ledger.database.database import Database, Transaction
+from graph_ledger.errors import AmbiguousModelError, ModelNotFoundError, ValidationError
+from graph_ledger.history.append import Appending, Draft, append
+from graph_ledger.history.by_hand import appending_of, state_at
+from graph_ledger.history.clock import fact_time
+from graph_ledger.history.identity import DEFAULTS, FIELDS, Fields
+from graph_ledger.history.locked import Locked, blank, lock
+from graph_ledger.models.resolve import named
+from graph_ledger.models.stripes import stripe
+from graph_ledger.values.canonical import canonical_json
+from graph_ledger.values.model import model_hash
+from graph_ledger.values.moment import When
+from graph_ledger.values.node import check_name, check_platform, key_of
+from graph_ledger.values.port import check_text
+
+TEXTS = ("owner", "tier", "status", "purpose", "model_type", "model_origin")
+LONGEST = 10_000
+
+
+def register(
+    database: Database,
+    *,
+    name: str,
+    platform: str,
+    given: Mapping[str, Any],
+    actor: str,
+    payload: Mapping[str, Any] | None,
+    timestamp: When | None,
+) -> str:
+    """Make a model known, or record what differs from what is known; return its key."""
+    name, platform = check_name(name), check_platform(platform)
+    check_text(actor, "actor")
+    fields = check_fields(given)
+    canonical_json(dict(payload or {}))
+
+    def work(transaction: Transaction) -> str:
+        key = _settled(transaction, name, platform)
+        models, now = lock(transaction, [key])
+        at = fact_time(timestamp, now, "timestamp")
+        model = models.get(key)
+        if model is None:
+            _create(transaction, blank(key, model_hash(platform, name), name, platform), fields, actor, payload, at, now)
+        else:
+            _change(transaction, model, fields, actor, None, at, now)
+        return key
+
+    return database.write(work)
+
+
+def update(database: Database, key: str, *, actor: str, reason: str | None, timestamp: When | None, given: Mapping[str, Any]) -> None:
+    """Change identity fields of a model by one event that carries old and new; equal values are silent."""
+    check_text(actor, "actor")
+    if not given:
+        raise ValidationError(f"nothing to update: give at least one of {', '.join((*TEXTS, 'metadata'))}")
+    fields = check_fields(given)
+
+    def work(transaction: Transaction) -> None:
+        models, now = lock(transaction, [key])
+        if key not in models:
+            raise ModelNotFoundError(key)
+        _change(transaction, models[key], fields, actor, reason, fact_time(timestamp, now, "timestamp"), now)
+
+    database.write(work)
+
+
+def check_fields(given: Mapping[str, Any]) -> Fields:
+    """Refuse what no identity field can hold; metadata comes back as canonical JSON."""
+    fields: Fields = {}
+    for field, value in given.items():
+        if field == "metadata":
+            if not isinstance(value, Mapping):
+                raise ValidationError(f"metadata is a mapping, not {value!r}")
+            fields[field] = canonical_json(dict(value))
+        elif field not in TEXTS:
+            raise ValidationError(f"a model has no field {field!r} to set: give some of {', '.join((*TEXTS, 'metadata'))}")
+        elif not isinstance(value, str):
+            raise ValidationError(f"{field} is a text, not {value!r}")
+        elif field == "purpose" and not value:
+            fields[field] = value
+        else:
+            fields[field] = check_text(value, field, LONGEST)
+    return fields
+
+
+def _settled(transaction: Transaction, name: str, platform: str) -> str:
+    """Return the key of the model that is meant; where there is none yet, hold the lock of its name."""
+    key = _known(transaction, name, platform)
+    if key is None:
+        transaction.run("models/lock_stripes", numbers=[stripe(name)], token=secrets.token_hex(8))
+        key = _known(transaction, name, platform)
+    return key or key_of(platform, name)
+
+
+def _known(transaction: Transaction, name: str, platform: str) -> str | None:
+    if platform:
+        key = key_of(platform, name)
+        return key if transaction.run("models/known", rows=[[key, name]])["exact"][0] else None
+    keys = named(transaction, [name]).get(name, [])
+    if len(keys) > 1:
+        raise AmbiguousModelError(name, keys)
+    return keys[0] if keys else None
+
+
+def _create(
+    transaction: Transaction, model: Locked, fields: Fields, actor: str, payload: Mapping[str, Any] | None, at: int, now: int
+) -> None:
+    said = {field: value for field, value in {**DEFAULTS, **fields}.items() if field in TEXTS}
+    own: dict[str, Any] = {**said, "name": model.name, "platform": model.fields["platform"]}
+    if "metadata" in fields:
+        own["metadata"] = json.loads(fields["metadata"])
+    draft = Draft("registered", actor, at, {**dict(payload or {}), **own})
+    draft.payload.pop("by", None)
+    append(transaction, [appending_of(transaction, model, [draft])], now)
+
+
+def _change(transaction: Transaction, model: Locked, fields: Fields, actor: str, reason: str | None, at: int, now: int) -> None:
+    before = state_at(transaction, model, at) or {**DEFAULTS, "platform": model.fields["platform"]}
+    changes = {
+        field: {"old": _plain(field, before[field]), "new": _plain(field, fields[field])}
+        for field in FIELDS
+        if field in fields and fields[field] != before[field]
+    }
+    if not changes:
+        return
+    draft = Draft("updated", actor, at, {"changes": changes, **({"reason": reason} if reason is not None else {})})
+    appending: Appending = appending_of(transaction, model, [draft])
+    append(transaction, [appending], now)
+
+
+def _plain(field: str, value: Any) -> Any:
+    return json.loads(value) if field == "metadata" else value
