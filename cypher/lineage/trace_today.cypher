@@ -3,13 +3,11 @@
 // Returns    one row: names in order of arrival, the node itself last; ports, one list a port: i of each node that reads it, -1 - i of each that
 //            writes it, where i is a place in names
 // Plan       NodeUniqueIndexSeek, then VarLengthExpand(Pruning,BFS,All)
-MATCH path = (start:DataNode {key: $key})<-[:FEEDS*1..]-(node:DataNode)
+MATCH path = (start:DataNode {key: $key})<-[:FEEDS*0..]-(node:DataNode)
 USING INDEX SEEK start:DataNode(key)
-WHERE node <> start
-WITH DISTINCT start, node
-ORDER BY node.arrival, node.key
-WITH start, collect(node) AS sources
-WITH sources + start AS nodes
+WITH DISTINCT node, node = start AS is_start
+ORDER BY is_start, node.arrival, node.key
+WITH collect(node) AS nodes
 CALL (nodes) {
   UNWIND range(0, size(nodes) - 1) AS place
   WITH place, nodes[place] AS node

@@ -1,0 +1,13 @@
+"""Upstream: what a node reads, directly or through others."""
+
+from graph_ledger.database.database import Database
+from graph_ledger.lineage.trace import trace
+from graph_ledger.values.moment import Moment
+
+
+def upstream(database: Database, key: str, moment: Moment) -> list[str]:
+    """Return the names of all that a node stands on, sources first; never the node itself.
+
+    Cost, source and proof: those of ``trace``.
+    """
+    return trace(database, key, moment)[:-1]
