@@ -26,8 +26,7 @@ def fold_in(model: Locked, content: Content | None, load: Load, known: Known) ->
     """Work out what a late observation changes; None where it says what was known for exactly that time."""
     points = _with_last_word(points_of(known.events, load.source), model)
     by_sequence = {event.sequence: event for event in known.events}
-    same_time = [point for point in points if point.time == load.at]
-    if same_time and _says_the_same(same_time[0], content, by_sequence):
+    if _is_known(points, content, load, by_sequence):
         return None
     drafts, again = _drafts(model, content, load, points)
     first = model.sequence + 1
@@ -108,10 +107,14 @@ def _last_word(events: list[Recorded], points: list[Point], model: Locked) -> Se
     return Seen(held.payload["_content_hash"], newest.content, opinion, False, last_seen, newest.time, held.at)
 
 
-def _says_the_same(point: Point, content: Content | None, events: dict[int, Recorded]) -> bool:
-    if content is None or point.content is None:
-        return content is None and point.content is None
-    return bool(events[point.content].payload["_content_hash"] == content.content_hash)
+def _is_known(points: list[Point], content: Content | None, load: Load, events: dict[int, Recorded]) -> bool:
+    """Whether exactly this is known: absent where it was absent, or the same at a time that a point or a complete listing holds."""
+    held = holding(points, load.at)
+    if held is None or held.content is None:
+        return content is None
+    if content is None or not (held.time == load.at or load.repeated):
+        return False
+    return bool(events[held.content].payload["_content_hash"] == content.content_hash)
 
 
 def _as_recorded(draft: Draft, sequence: int) -> Recorded:

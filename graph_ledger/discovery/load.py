@@ -21,6 +21,8 @@ class Load:
     """Newest moment for which the source was listed completely."""
     next_complete: int | None
     """First such moment after ``at``."""
+    repeated: bool
+    """Whether it was listed completely for exactly this moment before."""
     fresh: bool
     """Whether the source has listed nothing yet."""
 
@@ -39,7 +41,8 @@ def open_load(database: Database, source: str, observed_at: When | None) -> Load
     name, _, scope = source.partition("/")
     row = database.write(lambda transaction: transaction.run("discovery/open_source", key=source, name=name, scope=scope))
     at = fact_time(observed_at, row["now"], "observed_at")
-    following = None
-    if row["last_complete_at"] is not None and row["last_complete_at"] > at:
-        following = database.read("discovery/next_complete", source=source, observed_at=from_microseconds(at))["time"]
-    return Load(source, at, row["last_complete_at"], following, row["fresh"])
+    following, repeated = None, False
+    if row["last_complete_at"] is not None and row["last_complete_at"] >= at:
+        runs = database.read("discovery/complete_runs", source=source, observed_at=from_microseconds(at))
+        following, repeated = runs["next"], runs["same"]
+    return Load(source, at, row["last_complete_at"], following, repeated, row["fresh"])

@@ -53,16 +53,16 @@ def append(transaction: Transaction, appendings: Sequence[Appending], now: int) 
     created, known = [], []
     for each in appendings:
         (known if each.model.sequence else created).append(each)
-    former = [row for each in known for row in _former_states(each, now)]
+    former = [row for each in appendings for row in _former_states(each, now)]
     withdrawn = [{"key": each.model.key, "valid_from": parts(start)} for each in known for start in each.withdrawn]
     if withdrawn:
         transaction.run("history/withdraw_states", rows=withdrawn, now=from_microseconds(now), open_end=OPEN_END)
-    if former:
-        transaction.run("history/write_states", rows=former)
     rows = {each.model.key: _row(each, now) for each in appendings}
     for statement, group in (("create_models", created), ("append", known)):
         if group:
             _write(transaction, statement, [rows[each.model.key] for each in group], now)
+    if former:
+        transaction.run("history/write_states", rows=former)
     return {key: row["events"] for key, row in rows.items()}
 
 
