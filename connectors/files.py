@@ -67,12 +67,16 @@ class FilesConnector:
 
     def _nodes(self, where: str, text: str) -> Iterator[DataNode]:
         for number, item in enumerate(_items(_parsed(text, where), where), 1):
-            try:
-                node = _node(item, self.platform)
-            except (ValidationError, TypeError) as error:
-                self.errors.append(RowError(where=f"{where}, item {number}", reason=str(error)))
-            else:
+            node = self._tried(item, f"{where}, item {number}")
+            if node is not None:
                 yield node
+
+    def _tried(self, item: Any, where: str) -> DataNode | None:
+        try:
+            return _node(item, self.platform)
+        except (ValidationError, TypeError) as error:
+            self.errors.append(RowError(where=where, reason=str(error)))
+            return None
 
 
 def files_connector(path: str | os.PathLike[str], name: str = "files", *, scope: str = DEFAULT_SCOPE, platform: str = "") -> FilesConnector:
@@ -125,8 +129,6 @@ def _items(found: Any, where: str) -> list[Any]:
             found = [item for each in held for item in (each if isinstance(each, list) else [] if each is None else [each])]
         elif "name" in found:
             found = [found]
-    if found is None:
-        return []
     if not isinstance(found, list):
         raise ValidationError(f'{where} holds no list of nodes: write [{{"name": ...}}], or a mapping with "models" or "nodes"')
     return found

@@ -34,6 +34,7 @@ ENDINGS = frozenset(
 """Statements that read and write no table whose name matters here."""
 WORDS = ENDINGS | frozenset(
     {
+        "ASSERT",
         "BEGIN",
         "CALL",
         "CASE",
@@ -55,6 +56,8 @@ WORDS = ENDINGS | frozenset(
         "WHEN",
     }
 )
+VALUES = {"ASSERT": "AS", "DECLARE": "DEFAULT", "SET": "="}
+"""Words with a value, and what stands between: the value of an ASSERT is in front of it."""
 DEEPEST = 100
 """Most procedural words in front of one statement."""
 OPENERS = frozenset({"BEGIN", "CASE"})
@@ -124,9 +127,9 @@ def _peel(word: str, text: str, dialect: str) -> tuple[list[Fragment], str]:
         head, rest = _cut(after, dialect, "DO")
         _, query = _cut(head, dialect, "IN")
         return [Fragment(query.strip())] if QUERY.search(query) else [], rest
-    if word in {"DECLARE", "SET"}:
-        _, value = _cut(after, dialect, "DEFAULT" if word == "DECLARE" else "=")
-        return _query(value), ""
+    if word in VALUES:
+        before, value = _cut(after, dialect, VALUES[word])
+        return _query(before if word == "ASSERT" else value), ""
     return [_execute(word, after, dialect)] if word in {"EXECUTE", "EXEC", "CALL"} else [], ""
 
 

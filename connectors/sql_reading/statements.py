@@ -20,6 +20,8 @@ OTHERS = ("bigquery", "mysql", "tsql", "snowflake", "postgres", "sqlite")
 """Dialects to try, in this order, where none was named and the common one does not fit."""
 FIRST_REASON = ("unresolved template call", "dynamic SQL", "federated query")
 UNKNOWNS = re.compile(f"{UNKNOWN_CALL}|{UNKNOWN}")
+NO_STATEMENT = (exp.Command, exp.Alias, exp.Condition)
+"""What the parser makes of words that it does not know."""
 SNAPSHOT = re.compile(r"(CREATE(?:\s+OR\s+REPLACE)?|DROP)\s+SNAPSHOT\s+TABLE\b", re.IGNORECASE)
 CLONED = re.compile(r"(CREATE\b[^()]*?\b(?:CLONE|COPY)\s+[\w`.\"-]+)\s+FOR\s+SYSTEM_TIME\b.*", re.IGNORECASE | re.DOTALL)
 REPLACED = re.compile(r"REPLACE\s+INTO\b", re.IGNORECASE)
@@ -157,7 +159,7 @@ def parse(text: str, dialect: str) -> list[exp.Expr]:
         trees = [tree for tree in sqlglot.parse(text, dialect=dialect or None) if tree is not None]
     finally:
         logger.disabled = quiet
-    if any(isinstance(tree, exp.Command) for tree in trees):
+    if any(isinstance(tree, NO_STATEMENT) and not isinstance(tree, exp.Query) for tree in trees):
         raise ParseError("this statement is not understood")
     return trees
 

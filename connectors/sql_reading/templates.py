@@ -15,7 +15,8 @@ UNKNOWN_CALL = "unknown_template_call"
 """The same, where it called something."""
 SIGNS = ("{{", "{%", "{#")
 LONGEST = 20_000_000
-LARGEST_POWER = 1_000
+LARGEST_POWER = 10_000
+"""Most bits of a power."""
 
 
 class Rendering(NamedTuple):
@@ -102,7 +103,7 @@ class _Sandbox(SandboxedEnvironment):
         for one, other in ((left, right), (right, left)):
             if isinstance(one, (str, bytes, list, tuple)) and isinstance(other, int) and len(one) * other > LONGEST:
                 raise SecurityError("the template asks for a text that is too long")
-        if operator == "**" and isinstance(right, (int, float)) and abs(right) > LARGEST_POWER:
+        if operator == "**" and isinstance(left, int) and isinstance(right, int) and left.bit_length() * right > LARGEST_POWER:
             raise SecurityError("the template asks for a number that is too large")
         return super().call_binop(context, operator, left, right)
 

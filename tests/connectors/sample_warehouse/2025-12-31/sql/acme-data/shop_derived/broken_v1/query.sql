@@ -1,0 +1,9 @@
+SELECT
+  *
+FROM
+  WHERE;
+
+SELECT
+  *
+FROM
+  `acme-data.shop.orders_daily`;

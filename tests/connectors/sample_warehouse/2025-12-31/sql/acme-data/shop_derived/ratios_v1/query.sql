@@ -1,0 +1,4 @@
+SELECT
+  *
+FROM
+  {{ metrics.calculate(metrics=["ratio"], platform="shop") }}
