@@ -1,56 +1,70 @@
 """``graph-ledger server``: the local Neo4j."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from graph_ledger import server as local
-from graph_ledger.server import Status
-from graph_ledger.settings import Settings
+from graph_ledger.surfaces.cli.options import example
+from graph_ledger.surfaces.cli.session import Session, pass_session
+
+if TYPE_CHECKING:
+    from graph_ledger.server import Status
 
 
-@click.group()
+@click.group(epilog=example("server install", "server start"))
 def server() -> None:
     """Install, start and stop the local Neo4j."""
 
 
-@server.command()
-def install() -> None:
+@server.command(epilog=example("server install"))
+@pass_session
+def install(session: Session, /) -> None:
     """Download the local Neo4j, or check and mend what is there."""
-    settings = Settings()
-    local.install(settings.cache)
-    click.echo(f"installed below {settings.cache}")
+    from graph_ledger import server as local
+
+    local.install(session.settings.cache)
+    click.echo(f"installed below {session.settings.cache}")
 
 
-@server.command()
-def start() -> None:
+@server.command(epilog=example("server start"))
+@pass_session
+def start(session: Session, /) -> None:
     """Start the local Neo4j; it stays up until it is stopped."""
-    settings = Settings()
-    click.echo(sentence(local.start(settings.home, settings.cache)))
+    click.echo(sentence(session.started))
 
 
-@server.command()
-def stop() -> None:
+@server.command(epilog=example("server stop", "--demo server stop"))
+@pass_session
+def stop(session: Session, /) -> None:
     """Stop the local Neo4j with everything written."""
-    click.echo("stopping: seconds, or up to two minutes while somebody holds a transaction open", err=True)
-    click.echo(sentence(local.stop(Settings().home)))
+    from graph_ledger import server as local
+
+    click.echo("stopping: this takes a few seconds", err=True)
+    click.echo(sentence(local.stop(session.settings.home)))
 
 
-@server.command()
+@server.command(epilog=example("server status --json"))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def status(*, as_json: bool) -> None:
+@pass_session
+def status(session: Session, /, *, as_json: bool) -> None:
     """Say whether the local Neo4j runs, and where."""
-    settings = Settings()
-    found = local.status(settings.home, settings.cache)
+    from graph_ledger import server as local
+
+    found = local.status(session.settings.home, session.settings.cache)
     click.echo(found.model_dump_json() if as_json else sentence(found))
 
 
-@server.command()
+@server.command(epilog=example("server logs --lines 200"))
 @click.option("--lines", default=50, show_default=True, type=click.IntRange(min=1), help="How many of the last lines.")
-def logs(lines: int) -> None:
+@pass_session
+def logs(session: Session, /, lines: int) -> None:
     """Show what the local Neo4j says of itself."""
-    click.echo(local.logs(Settings().home, lines))
+    from graph_ledger import server as local
+
+    click.echo(local.logs(session.settings.home, lines))
 
 
-def sentence(found: Status) -> str:
+def sentence(found: "Status") -> str:
     """Say a status in one line."""
     if found.state == "running":
         where = f"{found.uri}, Browser at {found.browser}, user neo4j, password in {found.home / 'password'}"

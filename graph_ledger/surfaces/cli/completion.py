@@ -1,0 +1,44 @@
+"""``graph-ledger completion``: a script for the shell that knows the models' names."""
+
+import click
+
+from graph_ledger.surfaces.cli.session import Session
+
+SHELLS = ("bash", "zsh", "fish")
+VARIABLE = "_GRAPH_LEDGER_COMPLETE"
+MOST = 50
+
+
+def model_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Return keys and names of models that begin like this; none where the database does not answer at once."""
+    del parameter
+    given = context.find_root().params
+    try:
+        with Session(given.get("uri"), given.get("database"), demo=bool(given.get("demo"))) as session:
+            found = session.ledger.list(text=incomplete or None, limit=MOST) if session.answers_at_once else []
+    except Exception:  # noqa: BLE001  # whatever is wrong, a person pressing the tab key must not read about it
+        return []
+    names = sorted({name for model in found for name in (model.key, model.name)})
+    return [name for name in names if name.startswith(incomplete) and name.isprintable()]
+
+
+def statement_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Return the names of packaged statements that begin like this."""
+    del context, parameter
+    from graph_ledger.surfaces.cli.statements import short_names
+
+    return [name for name in short_names() if name.startswith(incomplete)]
+
+
+@click.command(epilog="\b\nExample:\n  graph-ledger completion bash >> ~/.bashrc")
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> str:
+    """Print what makes SHELL complete commands, options and the names of models."""
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    if found is None:
+        raise click.UsageError(f"no completion for {shell}")
+    root = context.find_root().command
+    return found(root, {}, "graph-ledger", VARIABLE).source()

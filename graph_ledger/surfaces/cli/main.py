@@ -1,0 +1,88 @@
+"""``graph-ledger``: the group of all commands, and the one place where an error becomes an exit code."""
+
+import sys
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+from io import TextIOWrapper
+from typing import Any
+
+import click
+
+from graph_ledger.errors import GraphLedgerError
+from graph_ledger.surfaces.cli.browse import browse
+from graph_ledger.surfaces.cli.completion import completion
+from graph_ledger.surfaces.cli.cypher import cypher
+from graph_ledger.surfaces.cli.demo import demo
+from graph_ledger.surfaces.cli.discover import discover
+from graph_ledger.surfaces.cli.doctor import doctor
+from graph_ledger.surfaces.cli.history import history, record
+from graph_ledger.surfaces.cli.lineage import impact, path, trace
+from graph_ledger.surfaces.cli.models import list_models, show
+from graph_ledger.surfaces.cli.options import example
+from graph_ledger.surfaces.cli.output import answer
+from graph_ledger.surfaces.cli.printable import printable
+from graph_ledger.surfaces.cli.server import server
+from graph_ledger.surfaces.cli.session import Session
+
+UNEXPECTED = 70
+"""Exit code of what nobody foresaw, a fault of the program itself."""
+
+
+class Commands(click.Group):
+    """A group whose commands fail with one line on stderr and the exit code of the error."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error is said, never shown as a traceback."""
+        try:
+            return super().invoke(ctx)
+        except GraphLedgerError as error:
+            code, said = error.exit_code, str(error)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if ctx.params["debug"]:
+                raise
+            code, said = UNEXPECTED, f"unexpected {type(error).__name__}: {error} (--debug before the command shows where)"
+        click.echo(f"Error: {printable(said)}", err=True)
+        return ctx.exit(code)
+
+
+def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  # click's own order
+    if wanted and not context.resilient_parsing:
+        found = "of a source folder"
+        with suppress(PackageNotFoundError):
+            found = version("graph-ledger")
+        click.echo(f"graph-ledger {found}")
+        context.exit()
+
+
+@click.group(cls=Commands, epilog=example("demo", "impact customer_features --as-of 2026-06-30", "--uri neo4j://graph.example list --json"))
+@click.option("--uri", metavar="ADDRESS", help="Address of the database; else GRAPH_LEDGER_URI, else the local server.")
+@click.option("--database", metavar="NAME", help="Name of the database on that server; else GRAPH_LEDGER_DATABASE, else neo4j.")
+@click.option("--demo", is_flag=True, help="Ask the demo estate, which `graph-ledger demo` loads.")
+@click.option("--debug", is_flag=True, help="Show where the program went wrong, should it ever.")
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Say the version.")
+@click.pass_context
+def cli(context: click.Context, uri: str | None, database: str | None, *, demo: bool, debug: bool) -> None:
+    """Ask what breaks, as of any date.
+
+    User and password come from GRAPH_LEDGER_USER and GRAPH_LEDGER_PASSWORD or from graph-ledger.toml, never from an argument.
+    Exit codes: 0 fine, 1 a finding or a source that failed, 2 wrong usage, 3 the database.
+    """
+    del debug
+    context.obj = context.with_resource(Session(uri, database, demo=demo))
+
+
+for command in (
+    browse, completion, cypher, demo, discover, doctor, history, impact, list_models, path, record, server, show, trace,
+):  # fmt: skip
+    cli.add_command(command)
+cli.result_callback()(answer)
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter shows its number
+    cli(prog_name="graph-ledger")

@@ -1,0 +1,27 @@
+"""An impact as a Mermaid diagram."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graph_ledger.ledger import Ledger
+    from graph_ledger.values.lineage import Impact
+
+HARMLESS = " _-./:,()@"
+"""What a label of Mermaid may hold as it is, beside letters and digits."""
+
+
+def mermaid(ledger: "Ledger", impact: "Impact", **moment: Any) -> str:
+    """Draw every node that an impact reaches and what runs between them, one question a node."""
+    keys = [impact.model, *(node.key for node in impact.nodes)]
+    number = {key: place for place, key in enumerate(keys)}
+    lines = ["flowchart LR", *(f'    n{place}["{_label(key)}"]' for key, place in number.items())]
+    for key in keys if impact.nodes else ():
+        readers = {found.model for found in ledger.dependencies(key, direction="downstream", **moment) if found.relationship != "member_of"}
+        lines += [f"    n{number[key]} --> n{number[reader]}" for reader in sorted(readers & number.keys(), key=number.__getitem__)]
+    if not impact.complete:
+        lines.append(f'    more["not all: cut by {impact.reason}"]')
+    return "\n".join(lines)
+
+
+def _label(text: str) -> str:
+    return "".join(c if c.isalnum() or c in HARMLESS else f"#{ord(c)};" for c in text)

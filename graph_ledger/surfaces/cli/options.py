@@ -1,0 +1,40 @@
+"""What several commands have in common: the ledger, the model, the two clocks, an example."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from graph_ledger.surfaces.cli.completion import model_names
+from graph_ledger.surfaces.cli.session import Session, pass_session
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def example(*lines: str) -> str:
+    """Return the end of a help text: how the command is called."""
+    return "\b\nExample:\n" + "\n".join(f"  graph-ledger {line}" for line in lines)
+
+
+def moments(command: Command) -> Command:
+    """Give a reading command both clocks."""
+    known = click.option("--known-at", metavar="DATE", help="As the ledger knew it at this date; now when left out.")
+    as_of = click.option("--as-of", metavar="DATE", help="As it was at this date, such as 2026-06-30 (its end) or 2026-06-30T12:00:00Z.")
+    return as_of(known(command))
+
+
+def model_argument(name: str = "model") -> Callable[[Command], Command]:
+    """Give a command a model: a key, a bare name that one model has, or a model_hash."""
+    return click.argument(name, metavar=name.upper(), shell_complete=model_names)
+
+
+def with_ledger(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Hand the command the ledger; options that were left out stay out of the call."""
+
+    @pass_session
+    @wraps(command)
+    def run(session: Session, /, **given: Any) -> Any:
+        return command(session.ledger, **{name: value for name, value in given.items() if value is not None})
+
+    return run

@@ -1,0 +1,100 @@
+"""How an answer reaches stdout: a table, ``--json`` or ``--jsonl``; nothing else writes there."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FORMS = {"jsonl": "One JSON line an item.", "json": "One JSON document: the library's value, nothing left out."}
+FORM = "graph_ledger.form"
+WIDE = 10_000
+"""Columns of what is not a terminal: a key is never cut."""
+
+
+def output(command: Command) -> Command:
+    """Give a command ``--json`` and ``--jsonl``; it returns its value, `answer` prints it."""
+    for form, text in FORMS.items():
+        command = click.option(f"--{form}", is_flag=True, expose_value=False, callback=_remember, help=text)(command)
+    return command
+
+
+def note(text: str) -> None:
+    """Say something beside the answer, on stderr."""
+    from graph_ledger.surfaces.cli.printable import printable
+
+    click.echo(printable(text), err=True)
+
+
+def answer(value: Any, **_: Any) -> None:
+    """Print what a command returned, and end with 1 where that is a finding."""
+    form = click.get_current_context().meta.get(FORM, "table")
+    if value is None:
+        return
+    if form == "json":
+        click.echo(_json(value, indent=2))
+    elif form == "jsonl":
+        for item in value if isinstance(value, (list, tuple)) else [value]:
+            click.echo(_json(item))
+    elif isinstance(value, str):
+        click.echo(value)
+    else:
+        _print_tables(value)
+    if _is_finding(value):
+        click.get_current_context().exit(1)
+
+
+def plain(value: Any) -> Any:
+    """Turn values of the library into plain JSON."""
+    from pydantic import BaseModel
+
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if isinstance(value, Mapping):
+        return {name: plain(each) for name, each in value.items()}
+    return [plain(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+def console() -> "Console":
+    """Return where tables go: coloured and fitted on a terminal, plain and as wide as they are elsewhere."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def _remember(context: click.Context, option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  # click's own order
+    if wanted:
+        if FORM in context.meta:
+            raise click.UsageError("--json and --jsonl exclude each other", context)
+        context.meta[FORM] = option.name
+
+
+def _json(value: Any, indent: int | None = None) -> str:
+    letters = "utf" in (getattr(sys.stdout, "encoding", None) or "").lower()
+    return json.dumps(plain(value), indent=indent, ensure_ascii=not letters)
+
+
+def _print_tables(value: Any) -> None:
+    from graph_ledger.surfaces.cli.tables import tables
+
+    screen, parts = console(), list(tables(value))
+    if not parts:
+        note("nothing found")
+    elif screen.is_terminal:
+        screen.print(*parts, sep="\n")
+    else:
+        with screen.capture() as said:
+            screen.print(*parts, sep="\n")
+        click.echo("\n".join(line.rstrip() for line in said.get().splitlines()))
+
+
+def _is_finding(value: Any) -> bool:
+    """Say whether a run failed, or a check did."""
+    if isinstance(value, (list, tuple)):
+        return any(getattr(each, "ok", True) is False for each in value)
+    return getattr(value, "status", None) == "failed" and hasattr(value, "run_id")

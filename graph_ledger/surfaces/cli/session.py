@@ -1,0 +1,75 @@
+"""Session: which database a command asks, opened when it first asks."""
+
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from graph_ledger.ledger import Ledger
+    from graph_ledger.server import Status
+    from graph_ledger.settings import Settings
+
+DEMO = "demo"
+"""Folder of the demo estate's own server, below the home."""
+
+
+class Session:
+    """What the options before a command chose."""
+
+    def __init__(self, uri: str | None = None, database: str | None = None, *, demo: bool = False) -> None:
+        self._uri, self._database, self.demo = uri, database, demo
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The settings, with the options in their place."""
+        from pydantic import ValidationError
+
+        from graph_ledger.settings import Settings
+
+        try:
+            settings = Settings()
+        except (ValidationError, ValueError) as error:  # a broken file is a ValueError
+            raise click.UsageError(f"the settings cannot be used: {error}") from None
+        if self.demo:
+            return settings.model_copy(update={"uri": None, "database": "neo4j", "home": settings.home / DEMO})
+        given = {"uri": self._uri, "database": self._database}
+        return settings.model_copy(update={name: value for name, value in given.items() if value})
+
+    @cached_property
+    def ledger(self) -> "Ledger":
+        """The ledger; the local server is started where no other is named."""
+        from graph_ledger.ledger import Ledger
+
+        settings = self.settings
+        if not self.demo:
+            return Ledger(self._uri, database=settings.database)
+        from graph_ledger.server import credentials
+
+        return Ledger(self.started.uri, auth=credentials(settings.home), database=settings.database)
+
+    @cached_property
+    def started(self) -> "Status":
+        """The local server, running."""
+        from graph_ledger.server import start
+
+        return start(self.settings.home, self.settings.cache)
+
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether a question starts no server."""
+        from graph_ledger.server import status
+
+        return self.settings.uri is not None or status(self.settings.home, self.settings.cache).state == "running"
+
+    def __enter__(self) -> "Session":  # noqa: PYI034
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if "ledger" in self.__dict__:
+            self.ledger.close()
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)
+"""Hands a command its session; one that stands alone gets one of its own."""

@@ -1,0 +1,198 @@
+"""Tables: what each answer of the library looks like to a person."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import singledispatch
+from typing import Any
+
+from rich import box
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from graph_ledger.surfaces.cli.answer import Answer
+from graph_ledger.surfaces.cli.card import Card
+from graph_ledger.surfaces.cli.output import console
+from graph_ledger.surfaces.cli.printable import printable
+from graph_ledger.values.add_result import RunReport
+from graph_ledger.values.check import Check
+from graph_ledger.values.lineage import Dependency, Impact, ImpactNode, Path, PathStep
+from graph_ledger.values.model import ModelRef
+from graph_ledger.values.moment import isoformat
+from graph_ledger.values.snapshot import Snapshot
+
+Columns = Mapping[str, Callable[[Any], Any]]
+CAPTIONS = ("identifier", "key", "event_type", "name")
+"""What names a node on a drawing: the first of these that it has."""
+OWN_EVENTS = frozenset({"registered", "discovered", "lost", "not_found"})
+"""Events that the program writes; their payload is for it, but for what they changed."""
+
+
+def _said(event: Snapshot) -> str:
+    """Say in a few words what an event says: what it changed, else what it was recorded with."""
+    changes = event.payload.get("changes")
+    if isinstance(changes, Mapping) and all(isinstance(change, Mapping) for change in changes.values()):
+        return ", ".join(f"{field}: {cell(change.get('old'))} > {cell(change.get('new'))}" for field, change in changes.items())
+    return "" if event.event_type in OWN_EVENTS else ", ".join(f"{name}: {cell(value)}" for name, value in event.payload.items())
+
+
+COLUMNS: dict[type, Columns] = {
+    ModelRef: {
+        "model": lambda model: model.key,
+        "type": lambda model: model.model_type,
+        "owner": lambda model: model.owner,
+        "tier": lambda model: model.tier,
+        "status": lambda model: model.status if model.present else f"{model.status}, not found",
+        "last seen": lambda model: model.last_seen,
+    },
+    Snapshot: {
+        "when": lambda event: event.timestamp,
+        "event": lambda event: event.event_type,
+        "actor": lambda event: event.actor,
+        "what": _said,
+    },
+    ImpactNode: {
+        "depth": lambda node: node.depth,
+        "model": lambda node: node.key,
+        "type": lambda node: node.model_type,
+        "owner": lambda node: node.owner,
+        "tier": lambda node: node.tier,
+        "status": lambda node: node.status,
+    },
+    Dependency: {
+        "direction": lambda found: found.direction,
+        "model": lambda found: found.model,
+        "relationship": lambda found: found.relationship,
+        "ports": lambda found: ", ".join(port.identifier for port in found.ports),
+        "source": lambda found: ", ".join(found.source),
+        "since": lambda found: found.since,
+    },
+    PathStep: {
+        "from": lambda step: step.from_key,
+        "port": lambda step: step.port,
+        "to": lambda step: step.to_key,
+        "relationship": lambda step: step.relationship,
+        "source": lambda step: ", ".join(step.sources),
+        "since": lambda step: step.since,
+    },
+    Check: {
+        "check": lambda check: check.name,
+        "well": lambda check: "yes" if check.ok else "no",
+        "detail": lambda check: check.detail,
+    },
+}
+
+
+def table(rows: Sequence[Sequence[Any]], *headings: str) -> Table:
+    """Return a table of plain texts; nothing in them is read as markup, and nothing is cut."""
+    made = Table(box=box.SIMPLE_HEAD if console().is_terminal else None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        made.add_column(Text(heading), overflow="fold")
+    for row in rows:
+        made.add_row(*(Text(cell(value)) for value in row))
+    return made
+
+
+def cell(value: Any) -> str:
+    """Return a value as a person reads it."""
+    if isinstance(value, datetime):
+        return isoformat(value)[:19].replace("T", " ") + "Z"
+    if isinstance(value, (list, tuple)) and value and not isinstance(value[0], (list, tuple)):
+        return (" " if isinstance(value[0], dict) else ", ").join(map(cell, value))
+    if isinstance(value, (dict, list, tuple)):
+        return printable(_caption(value) or json.dumps(value, ensure_ascii=False, default=str))
+    return "" if value is None else printable(str(value))
+
+
+@singledispatch
+def tables(value: Any) -> Iterator[RenderableType]:
+    """Yield what is printed of an answer, nothing for an empty one."""
+    yield Text(cell(value))
+
+
+@tables.register(list)
+@tables.register(tuple)
+def _(values: Sequence[Any]) -> Iterator[RenderableType]:
+    columns = COLUMNS.get(type(values[0])) if values else None
+    if columns is None:
+        yield from (Text(cell(value)) for value in values)
+    else:
+        yield table([[read(value) for read in columns.values()] for value in values], *columns)
+
+
+@tables.register
+def _(model: ModelRef) -> Iterator[RenderableType]:
+    fields = {name: getattr(model, name) for name in type(model).model_fields}
+    order = ["key", "model_hash", *(name for name in fields if name not in {"key", "model_hash", "name", "metadata"}), "metadata"]
+    yield table([[name.replace("_", " "), fields[name]] for name in order], "field", "value")
+
+
+@tables.register
+def _(event: Snapshot) -> Iterator[RenderableType]:
+    yield table([[name.replace("_", " "), getattr(event, name)] for name in type(event).model_fields], "field", "value")
+
+
+@tables.register
+def _(card: Card) -> Iterator[RenderableType]:
+    yield from tables(card.model)
+    for part in (card.dependencies, card.events):
+        if part:
+            yield Text()
+            yield from tables(part)
+
+
+@tables.register
+def _(impact: Impact) -> Iterator[RenderableType]:
+    yield from tables(impact.nodes)
+    if impact.nodes:
+        yield Text()
+    yield Text(printable(_completeness(impact)))
+    for title, names in (("Notify", impact.notify), ("Groups", impact.composites)):
+        if names:
+            yield Text(f"{title}: {', '.join(map(printable, names))}")
+
+
+@tables.register
+def _(path: Path) -> Iterator[RenderableType]:
+    if path.steps:
+        yield from tables(path.steps)
+    else:
+        yield Text(printable(f"{path.start} is {path.end}" if path.exists else f"no way from {path.start} to {path.end}"))
+
+
+@tables.register
+def _(report: RunReport) -> Iterator[RenderableType]:
+    shown = ("source", "status", "complete", "observed_at", "added", "changed", "skipped", "gone")
+    rows = [[name.replace("_", " "), getattr(report, name)] for name in shown]
+    rows += [["errors", len(report.errors)]]
+    rows += [[f"coverage: {name}", value] for name, value in report.coverage.items() if not isinstance(value, Mapping)]
+    rows += [
+        [f"coverage: {name}: {reason}", count]
+        for name, counted in report.coverage.items()
+        if isinstance(counted, Mapping)
+        for reason, count in counted.items()
+    ]
+    yield table(rows, "run", report.run_id)
+
+
+@tables.register
+def _(answer: Answer) -> Iterator[RenderableType]:
+    if answer.rows:
+        yield table(answer.rows, *map(printable, answer.columns))
+
+
+def _completeness(impact: Impact) -> str:
+    if impact.reason == "not_yet":
+        return f"{impact.model} did not exist at that moment"
+    counted = f"{len(impact.nodes)} {'model' if len(impact.nodes) == 1 else 'models'} {impact.direction} of {impact.model}"
+    if impact.complete:
+        return f"{counted}; this is all"
+    return f"{counted}; not all: cut by --{impact.reason}, go on from {', '.join(impact.frontier)}"
+
+
+def _caption(value: Any) -> str:
+    """Name a node or a relationship of the database, as Neo4j Browser would; nothing where it is neither."""
+    if isinstance(value, dict) and "labels" in value:
+        return f"({next((str(value[name]) for name in CAPTIONS if name in value), '')})"
+    return f"-{value['type']}->" if isinstance(value, dict) and "type" in value else ""
