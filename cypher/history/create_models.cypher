@@ -1,8 +1,10 @@
 // Create models with their first events. The writer holds the stripes of their names and knows that none of them is there.
 // $rows     list of maps, one a model: as for history/append, with model_hash, name and arrival
 // $now      datetime, UTC: when the ledger learned it
+// $source   string: Source.key of the source that sees them, '' for none; then each row has seen, a map as for discovery/see
 // Returns   one row: snapshots
-// Plan      no index seek: everything is created
+// Plan      NodeUniqueIndexSeek on Source.key, once; everything else is created
+OPTIONAL MATCH (source:Source {key: $source})
 UNWIND $rows AS row
 CREATE (node:ModelRef {
   key: row.key, model_hash: row.model_hash, name: row.name, arrival: row.arrival,
@@ -13,6 +15,16 @@ CREATE (node:ModelRef {
   last_sequence: row.last_sequence, head_hash: row.head_hash, last_recorded: $now,
   last_timestamp: datetime({epochSeconds: row.last_timestamp[0], nanosecond: row.last_timestamp[1]})
 })
+FOREACH (seen IN CASE WHEN row.seen IS NULL THEN [] ELSE [row.seen] END |
+  SET node:DataNode, node.discovered_at = datetime({epochSeconds: seen.first_seen[0], nanosecond: seen.first_seen[1]})
+  CREATE (node)-[:SEEN_BY {
+    content_hash: seen.content_hash, content_sequence: seen.content_sequence, opinion: seen.opinion, gone: seen.gone,
+    first_seen: datetime({epochSeconds: seen.first_seen[0], nanosecond: seen.first_seen[1]}),
+    last_seen: datetime({epochSeconds: seen.last_seen[0], nanosecond: seen.last_seen[1]}),
+    last_known: datetime({epochSeconds: seen.last_known[0], nanosecond: seen.last_known[1]}),
+    content_from: datetime({epochSeconds: seen.content_from[0], nanosecond: seen.content_from[1]})
+  }]->(source)
+)
 WITH node, row
 UNWIND row.events AS event
 CREATE (node)-[:HAS_SNAPSHOT {sequence: event.sequence}]->(snapshot:Snapshot {

@@ -43,11 +43,13 @@ class Taken(Outcome):
 def take_in(database: Database, nodes: Sequence[DataNode], load: Load) -> Taken:
     """Write the nodes batch by batch; the next batch is hashed while the last one is written."""
     taken = Taken()
-    slices = [nodes[start : start + BATCH] for start in range(0, len(nodes), BATCH)]
+    slices = [(start, nodes[start : start + BATCH]) for start in range(0, len(nodes), BATCH)]
     with ThreadPoolExecutor(max_workers=1) as hashing:
-        prepared = [hashing.submit(_contents, part, load, number * BATCH) for number, part in enumerate(slices)]
-        for future in prepared:
-            contents, errors = future.result()
+        ahead = [hashing.submit(_contents, part, load, first) for first, part in slices[:1]]
+        for first, part in [*slices[1:], (0, [])]:
+            contents, errors = ahead.pop().result() if ahead else ([], [])
+            if part:
+                ahead.append(hashing.submit(_contents, part, load, first))
             taken.errors += errors
             for outcome in _batch(database, _keyed(database, contents, taken.errors), load):
                 taken.include(outcome)

@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from json import dumps
 from typing import Any
 
 from graph_ledger.database.database import Row, Transaction
 from graph_ledger.history.append import parts
 from graph_ledger.history.fold import OPEN, Span
+from graph_ledger.values.canonical import canonical_string, digest
 from graph_ledger.values.moment import OPEN_END, from_microseconds
 
 DATA_FLOW = "data_flow"
@@ -35,9 +34,10 @@ class ClaimRow:
     @property
     def edge_key(self) -> str:
         """SHA-256 over both ends, source, relationship and via."""
-        ends = [self.node_hash, self.port] if self.is_output else [self.port, self.node_hash]
-        text = dumps([*ends, self.source, self.relationship, self.via], separators=(",", ":"), ensure_ascii=False)
-        return sha256(text.encode()).hexdigest()
+        port, node = canonical_string(self.port), f'"{self.node_hash}"'
+        ends = f"{node},{port}" if self.is_output else f"{port},{node}"
+        said = f"{canonical_string(self.source)},{canonical_string(self.relationship)},{canonical_string(self.via)}"
+        return digest(f"[{ends},{said}]")
 
 
 def open_claims(transaction: Transaction, hashes: dict[str, str], source: str) -> dict[str, list[ClaimRow]]:

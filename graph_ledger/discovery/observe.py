@@ -35,7 +35,7 @@ class Outcome:
 
 def observe(transaction: Transaction, batch: Sequence[Observation], load: Load) -> Outcome:
     """Write what a source says of up to 2,000 models; repeating it changes nothing."""
-    said = settle(transaction, batch)
+    said = settle(transaction, batch, fresh=load.fresh)
     models, now = lock(transaction, said, load.source)
     outcome = Outcome()
     in_order, late = _sorted_out(models, said, load, outcome)
@@ -49,13 +49,14 @@ def observe(transaction: Transaction, batch: Sequence[Observation], load: Load) 
     return outcome
 
 
-def settle(transaction: Transaction, batch: Iterable[Observation]) -> dict[str, Content | None]:
+def settle(transaction: Transaction, batch: Iterable[Observation], *, fresh: bool = False) -> dict[str, Content | None]:
     """Settle which model each observation is of: adopt those registered without a platform, take the locks of new names."""
     said = dict(batch)
     contents = {key: content for key, content in said.items() if content is not None}
-    fresh = _unknown(transaction, contents)
-    if fresh:
-        numbers = sorted({stripe(contents[key].name) for key in fresh})
+    # A source that lists for the first time brings new names: their locks are taken at once, without a look beforehand.
+    unknown = dict.fromkeys(contents, "") if fresh else _unknown(transaction, contents)
+    if unknown:
+        numbers = sorted({stripe(contents[key].name) for key in unknown})
         transaction.run("models/lock_stripes", numbers=numbers, token=secrets.token_hex(8))
         for key, bare in _unknown(transaction, contents).items():
             _adopt_or_join(transaction, key, bare, contents[key], said)
@@ -64,9 +65,9 @@ def settle(transaction: Transaction, batch: Iterable[Observation]) -> dict[str, 
 
 def _unknown(transaction: Transaction, contents: dict[str, Content]) -> dict[str, str]:
     """Return the keys of which there is no model, each with the key of a platform-less model of that name, or ''."""
-    keys = sorted(contents)
-    row = transaction.run("models/known", rows=[[key, contents[key].name] for key in keys])
-    return {key: bare for key, exact, bare in zip(keys, row["exact"], row["bare"], strict=True) if not exact}
+    bare = {key: f"/{content.name}" for key, content in contents.items()}
+    known = set(transaction.run("models/known", keys=sorted({*contents, *bare.values()}))["keys"])
+    return {key: bare[key] if bare[key] in known else "" for key in contents if key not in known}
 
 
 def _adopt_or_join(transaction: Transaction, key: str, bare: str, content: Content, said: dict[str, Content | None]) -> None:
@@ -145,8 +146,12 @@ def _late(transaction: Transaction, items: list[tuple[Locked, Content | None]], 
 def _write(transaction: Transaction, results: list[Observed], said: dict[str, Content | None], load: Load, now: int) -> None:
     if not results:
         return
-    append(transaction, [result.appending for result in results], now)
-    transaction.run("discovery/see", rows=[result.seen_row() for result in results], source=load.source)
+    for result in results:
+        result.appending.seen = result.seen_row()
+    append(transaction, [result.appending for result in results], now, load.source)
+    seen = [result.seen_row() for result in results if result.appending.model.sequence]
+    if seen:
+        transaction.run("discovery/see", rows=seen, source=load.source)
     ports = [port for result in results for content in [said[result.appending.model.key]] if content for port in content.ports.values()]
     touched = {row.port for result in results for row in (*result.withdrawn, *result.missing)}
     schemas = {identifier for key in touched if (identifier := identifier_of(key)) is not None}

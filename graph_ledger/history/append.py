@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from graph_ledger.database.database import Transaction
@@ -46,9 +47,11 @@ class Appending:
     """Former states that are believed from now on."""
     withdrawn: list[int] = field(default_factory=list)
     """Former states that are believed no longer, by their beginning."""
+    seen: dict[str, Any] | None = None
+    """What a source says of a model that is created with it."""
 
 
-def append(transaction: Transaction, appendings: Sequence[Appending], now: int) -> dict[str, list[dict[str, Any]]]:
+def append(transaction: Transaction, appendings: Sequence[Appending], now: int, source: str = "") -> dict[str, list[dict[str, Any]]]:
     """Write the events, the former states and what the models are now; return the events of each model by its key."""
     created, known = [], []
     for each in appendings:
@@ -58,9 +61,12 @@ def append(transaction: Transaction, appendings: Sequence[Appending], now: int) 
     if withdrawn:
         transaction.run("history/withdraw_states", rows=withdrawn, now=from_microseconds(now), open_end=OPEN_END)
     rows = {each.model.key: _row(each, now) for each in appendings}
-    for statement, group in (("create_models", created), ("append", known)):
-        if group:
-            _write(transaction, statement, [rows[each.model.key] for each in group], now)
+    moment = from_microseconds(now)
+    if created:
+        rows_created = [rows[each.model.key] | {"seen": each.seen} for each in created]
+        transaction.run("history/create_models", rows=rows_created, now=moment, source=source)
+    if known:
+        transaction.run("history/append", rows=[rows[each.model.key] for each in known], now=moment)
     if former:
         transaction.run("history/write_states", rows=former)
     return {key: row["events"] for key, row in rows.items()}
@@ -72,6 +78,12 @@ def parts(time: int) -> list[int]:
     return [seconds, rest * 1000]
 
 
+@lru_cache(maxsize=4096)
+def text_of(time: int) -> str:
+    """Return the one text of a time; the events of a load share few times."""
+    return isoformat(from_microseconds(time))
+
+
 def change_fields(each: Appending, states: Iterable[tuple[Span, Fields]], believed: Iterable[tuple[Span, Fields]]) -> None:
     """Make the former states what the fold says: withdraw those that are not among them, write those that are missing."""
     rows = list(states)
@@ -80,14 +92,6 @@ def change_fields(each: Appending, states: Iterable[tuple[Span, Fields]], believ
     held = list(believed)
     each.withdrawn = [span.start for span, fields in held if (span, fields) not in former]
     each.written = [row for row in former if row not in held]
-
-
-def _write(transaction: Transaction, statement: str, rows: list[dict[str, Any]], now: int) -> None:
-    moment = from_microseconds(now)
-    if statement == "append":
-        transaction.run("history/append", rows=rows, now=moment)
-    else:
-        transaction.run("history/create_models", rows=rows, now=moment)
 
 
 def _former_states(each: Appending, now: int) -> Iterable[dict[str, Any]]:
@@ -116,7 +120,7 @@ def _state(key: str, fields: Mapping[str, Any], valid: Span, recorded_from: int,
 
 def _row(each: Appending, now: int) -> dict[str, Any]:
     model = each.model
-    events = list(_chained(model, each.drafts, isoformat(from_microseconds(now))))
+    events = list(_chained(model, each.drafts, text_of(now)))
     times = [draft.at for draft in each.drafts]
     since = now if _moved(each) or model.state_recorded_from is None else model.state_recorded_from
     return {
@@ -139,7 +143,7 @@ def _row(each: Appending, now: int) -> dict[str, Any]:
 def _chained(model: Locked, drafts: Sequence[Draft], recorded_at: str) -> Iterable[dict[str, Any]]:
     previous = model.head
     for sequence, draft in enumerate(drafts, start=model.sequence + 1):
-        payload, tags = canonical_json(draft.payload), canonical_json(draft.tags)
+        payload, tags = canonical_json(draft.payload), canonical_json(draft.tags) if draft.tags else "{}"
         name = named(model.model_hash, draft, payload, tags)
         chained = chain_hash(name, sequence, recorded_at, previous)
         yield {
@@ -166,7 +170,7 @@ def named(model_hash: str, draft: Draft, payload: str, tags: str) -> str:
         event_type=draft.event_type,
         actor=draft.actor,
         source=draft.source,
-        timestamp=isoformat(from_microseconds(draft.at)),
+        timestamp=text_of(draft.at),
         payload=payload,
         tags=tags,
         parent_hash=draft.parent_hash,

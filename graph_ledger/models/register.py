@@ -101,7 +101,7 @@ def _settled(transaction: Transaction, name: str, platform: str) -> str:
 def _known(transaction: Transaction, name: str, platform: str) -> str | None:
     if platform:
         key = key_of(platform, name)
-        return key if transaction.run("models/known", rows=[[key, name]])["exact"][0] else None
+        return key if transaction.run("models/known", keys=[key])["keys"] else None
     keys = named(transaction, [name]).get(name, [])
     if len(keys) > 1:
         raise AmbiguousModelError(name, keys)

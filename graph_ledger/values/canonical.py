@@ -8,7 +8,9 @@ from typing import Any
 
 from graph_ledger.errors import ValidationError
 
-JSON_SCALARS = (str, int, float, bool, type(None))
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+_string = json.encoder.encode_basestring
 
 
 def canonical_json(value: Any) -> str:
@@ -21,7 +23,10 @@ def canonical_json(value: Any) -> str:
     >>> canonical_json({"b": 1, "a": ["x"]})
     '{"a":["x"],"b":1}'
     """
-    _refuse_foreign(value)
+    try:
+        _refuse_foreign(value)
+    except RecursionError:
+        raise ValidationError("not JSON: nested too deeply") from None
     text = _dumps(value)
     if text.isascii():
         return text
@@ -43,27 +48,33 @@ def short_digest(text: str) -> str:
     return digest(text)[:32]
 
 
+def canonical_string(text: str) -> str:
+    """Return the canonical JSON of one string; quicker than `canonical_json` for the many that are plain."""
+    return _string(text) if text.isascii() else canonical_json(text)
+
+
 def _dumps(value: Any) -> str:
     try:
-        return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        return _encode(value)
     except (TypeError, ValueError, RecursionError) as error:
         raise ValidationError(f"not JSON: {error}") from None
 
 
 def _refuse_foreign(value: Any) -> None:
-    """Refuse what ``json`` would quietly turn into something else: keys that are no strings, subclasses of strings and numbers."""
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, Mapping):
-            for key in item:
-                if type(key) is not str:
-                    raise ValidationError(f"not JSON: the key {key!r} is no string")
-            waiting.extend(item.values())
-        elif isinstance(item, (list, tuple)):
-            waiting.extend(item)
-        elif not isinstance(item, JSON_SCALARS):
-            raise ValidationError(f"not JSON: {item!r} is a {type(item).__name__}; give text, numbers, true, false, null, lists or mappings")
+    """Refuse what ``json`` would quietly turn into something else, such as a key that is no string."""
+    kind = type(value)
+    if kind is dict:
+        for key, item in value.items():
+            if type(key) is not str:
+                raise ValidationError(f"not JSON: the key {key!r} is no string")
+            if type(item) not in _SCALARS:
+                _refuse_foreign(item)
+    elif kind is list or kind is tuple:
+        for item in value:
+            if type(item) not in _SCALARS:
+                _refuse_foreign(item)
+    elif kind not in _SCALARS and not isinstance(value, (str, int, float)):
+        raise ValidationError(f"not JSON: {value!r} is a {kind.__name__}; give text, numbers, true, false, null, lists or mappings")
 
 
 def _normalised(value: Any) -> Any:

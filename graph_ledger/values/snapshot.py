@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from graph_ledger.values.canonical import canonical_json, digest, short_digest
+from graph_ledger.values.canonical import canonical_json, canonical_string, digest, short_digest
 from graph_ledger.values.moment import When, isoformat, point_in_time
 from graph_ledger.values.value import Value
 
@@ -86,9 +86,12 @@ def snapshot_hash(
 
     ``repetition`` numbers an event whose like was recorded before at the same time and meanwhile replaced: a correction back.
     """
-    before = canonical_json([model_hash, event_type, actor, source, timestamp])
-    after = canonical_json([parent_hash, repetition] if repetition else [parent_hash])
-    return short_digest(f"{before[:-1]},{payload},{tags},{after[1:]}")
+    said_by = "null" if source is None else canonical_string(source)
+    parent = "null" if parent_hash is None else canonical_string(parent_hash)
+    end = f",{repetition}]" if repetition else "]"
+    return short_digest(
+        f'["{model_hash}",{canonical_string(event_type)},{canonical_string(actor)},{said_by},"{timestamp}",{payload},{tags},{parent}{end}'
+    )
 
 
 def chain_hash(snapshot: str, sequence: int, recorded_at: str, previous: str | None) -> str:
