@@ -140,15 +140,17 @@ def _node(item: Any, platform: str) -> DataNode:
     name = item.get("name")
     if not isinstance(name, str) or not name.strip():
         raise ValidationError(f"an item needs a name, which {name!r} is not")
-    held = item.get("metadata") or {}
-    if not isinstance(held, Mapping):
+    held = item.get("metadata")
+    if held is not None and not isinstance(held, Mapping):
         raise ValidationError(f"the metadata of {name!r} is no mapping")
-    metadata = {**held, **{key: value for key, value in item.items() if key not in OWN}}
-    return DataNode(name, item.get("platform") or platform, _ports(item, "inputs"), _ports(item, "outputs"), metadata)
+    metadata = {**(held or {}), **{key: value for key, value in item.items() if key not in OWN}}
+    return DataNode(
+        name, platform if item.get("platform") is None else item["platform"], _ports(item, "inputs"), _ports(item, "outputs"), metadata
+    )
 
 
 def _ports(item: Mapping[str, Any], side: str) -> list[Any]:
-    ports = item.get(side) or []
-    if not isinstance(ports, list):
+    ports = item.get(side)
+    if ports is not None and not isinstance(ports, list):
         raise ValidationError(f"the {side} of {item.get('name')!r} are a list, not {str(ports)[:40]!r}")
-    return ports
+    return ports or []

@@ -53,10 +53,15 @@ DAILY = "moz-fx-data-shared-prod.telemetry_derived.clients_daily_v6"
 
 
 @pytest.fixture(scope="module")
-def listings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Listing]:
-    folder = tmp_path_factory.mktemp("history")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("history")
     with tarfile.open(ARCHIVE) as archive:
-        archive.extractall(folder, filter="data")
+        archive.extractall(place, filter="data")
+    return place
+
+
+@pytest.fixture(scope="module")
+def listings(folder: Path) -> dict[str, Listing]:
     return {date: WarehouseConnector(folder / date).discover() for date in TABLE}
 
 
@@ -153,10 +158,7 @@ def test_the_widest_external_source_is_the_one_measured(listings: dict[str, List
     assert len(readers.union(*(reached(below, name) for name in readers))) == 299
 
 
-def test_the_last_date_is_read_in_ten_seconds_of_one_core(listings: dict[str, Listing], tmp_path: Path) -> None:
-    del listings
-    with tarfile.open(ARCHIVE) as archive:
-        archive.extractall(tmp_path, [member for member in archive if member.name.startswith("2026-08-21")], filter="data")
+def test_the_last_date_is_read_in_ten_seconds_of_one_core(folder: Path) -> None:
     start = time.process_time()
-    assert len(WarehouseConnector(tmp_path / "2026-08-21").discover()) == 1713
+    assert len(WarehouseConnector(folder / "2026-08-21").discover()) == 1713
     assert time.process_time() - start < 10
