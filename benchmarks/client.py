@@ -1,0 +1,77 @@
+"""A client in a process of its own, so that its memory is its own: ``python -m benchmarks.client <work> <size> [model ...]``."""
+
+import json
+import resource
+import statistics
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from benchmarks.estates import FIRST, data_nodes
+from benchmarks.graph import make_graph
+from benchmarks.measure import timed
+from graph_ledger import Ledger
+
+RUNS = 5
+
+
+def load(ledger: Ledger, size: int) -> dict[str, Any]:
+    """Take the graph in for the first time."""
+    nodes = data_nodes(make_graph(size))
+    before = peak()
+    seconds, added = timed(lambda: len(ledger.add(nodes, observed_at=FIRST)))
+    assert added == size, added
+    return {"seconds": seconds, "per_second": round(size / seconds), "peak_before_mb": before}
+
+
+def unchanged(ledger: Ledger, size: int) -> dict[str, Any]:
+    """Take in the same graph again."""
+    nodes = data_nodes(make_graph(size))
+    before = peak()
+    seconds, skipped = timed(lambda: ledger.add(nodes).skipped)
+    assert skipped == size, skipped
+    return {"seconds": seconds, "per_second": round(size / seconds), "peak_before_mb": before}
+
+
+def impact(ledger: Ledger, size: int, model: str) -> dict[str, Any]:
+    """Everything that a change of one model reaches, with all fields; the graph itself is not made here."""
+    del size
+    return _read(lambda: len(ledger.impact(model)))
+
+
+def downstream(ledger: Ledger, size: int, model: str) -> dict[str, Any]:
+    """The names of all that depends on one model."""
+    del size
+    return _read(lambda: len(ledger.downstream(model)))
+
+
+def trace(ledger: Ledger, size: int, model: str) -> dict[str, Any]:
+    """The names of all that one model depends on, in order."""
+    del size
+    return _read(lambda: len(ledger.trace(model)))
+
+
+def _read(work: Callable[[], int]) -> dict[str, Any]:
+    answer = work()
+    times = [timed(work)[0] for _ in range(RUNS)]
+    return {"seconds": statistics.median(times), "min": min(times), "max": max(times), "runs": RUNS, "answer": answer}
+
+
+def peak() -> float:
+    """Return the most megabytes that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Do one work and print its figures as one JSON line."""
+    works: dict[str, Callable[..., dict[str, Any]]] = {
+        "load": load, "unchanged": unchanged, "impact": impact, "downstream": downstream, "trace": trace,
+    }  # fmt: skip
+    work, size, *models = sys.argv[1:]
+    with Ledger() as ledger:
+        figures = works[work](ledger, int(size), *models)
+    print(json.dumps({"work": work, "size": int(size), **figures, "peak_mb": peak()}))
+
+
+if __name__ == "__main__":
+    main()

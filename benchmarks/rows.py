@@ -1,0 +1,22 @@
+"""The table's rows in order: a row finds what the one before has left, so loads come first and history last."""
+
+from benchmarks.discovery import changed_add, first_add, unchanged_add
+from benchmarks.history import latest, record
+from benchmarks.lineage import as_of, as_of_today, chain, downstream, downstream_limit, small_trace, trace, trace_limit
+from benchmarks.row import Row
+
+ROWS: tuple[Row, ...] = (
+    first_add,
+    unchanged_add,
+    changed_add,
+    downstream,
+    trace,
+    small_trace,
+    latest,
+    record,
+    downstream_limit,
+    trace_limit,
+    as_of,
+    as_of_today,
+    chain,
+)
