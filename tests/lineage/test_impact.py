@@ -1,5 +1,7 @@
 """Impact: what is reached, whose it is, and whether that is all."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,7 +54,7 @@ def test_fields_and_owners_are_of_the_moment_and_those_to_notify_of_today(ledger
 
 
 @pytest.mark.parametrize("asked", [{"as_of": "2025-12-31"}, {"known_at": "2025-12-31"}])
-def test_before_the_model_was_there_is_nothing_and_that_is_all(ledger: Ledger, asked: dict[str, str]) -> None:
+def test_before_the_model_was_there_is_nothing_and_that_is_all(ledger: Ledger, asked: dict[str, Any]) -> None:
     ledger.add(wired("ab"), observed_at="2026-01-01")
     answer = asked_impact(ledger, "x/a", **asked)
     assert (answer.nodes, answer.complete, answer.reason) == ((), True, "not_yet")
@@ -76,7 +78,7 @@ def test_before_the_model_was_there_is_nothing_and_that_is_all(ledger: Ledger, a
         ({"depth": 3, "limit": 4}, "bcde", None, []),
     ],
 )
-def test_a_bound_says_what_it_cut(ledger: Ledger, bounds: dict[str, int], names: str, reason: str | None, frontier: list[str]) -> None:
+def test_a_bound_says_what_it_cut(ledger: Ledger, bounds: dict[str, Any], names: str, reason: str | None, frontier: list[str]) -> None:
     ledger.add(wired(*DIAMOND))
     for as_of in (None, "9999-12-30"):
         answer = asked_impact(ledger, "x/a", as_of=as_of, **bounds)
@@ -94,7 +96,7 @@ def test_a_leaf_at_the_last_step_is_no_frontier(ledger: Ledger) -> None:
     bounds=st.fixed_dictionaries({}, optional={"depth": st.integers(1, 4), "limit": st.integers(1, 5)}),
     direction=st.sampled_from(["downstream", "upstream"]),
 )
-def test_walking_on_from_the_frontier_finds_the_rest(ledger: Ledger, edges: list[str], bounds: dict[str, int], direction: str) -> None:
+def test_walking_on_from_the_frontier_finds_the_rest(ledger: Ledger, edges: list[str], bounds: dict[str, Any], direction: str) -> None:
     empty(ledger)
     ledger.add(wired("a", *edges))
     whole = asked_impact(ledger, "x/a", direction=direction)
@@ -107,7 +109,7 @@ def test_walking_on_from_the_frontier_finds_the_rest(ledger: Ledger, edges: list
 
 
 @pytest.mark.parametrize("bounds", [{"depth": 0}, {"depth": -1}, {"limit": 0}, {"limit": True}, {"depth": 1.5}])
-def test_a_bound_below_one_is_refused(ledger: Ledger, bounds: dict[str, int]) -> None:
+def test_a_bound_below_one_is_refused(ledger: Ledger, bounds: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match=f"{next(iter(bounds))} is a whole number from 1 on"):
         asked_impact(ledger, "x/a", **bounds)
 

@@ -1,13 +1,16 @@
 """The plan of every traversal: the pruning breadth-first walk, from a unique index."""
 
+from typing import Any
+
 import pytest
 
 from graph_ledger.ledger import Ledger
 from graph_ledger.values.moment import LATEST
 
-TIMES = {"as_of": LATEST, "known_at": LATEST}
-BOUNDS = {"most": 10, "limit": 10}
-WALKS = [
+Parameters = dict[str, Any]
+TIMES: Parameters = {"as_of": LATEST, "known_at": LATEST}
+BOUNDS: Parameters = {"most": 10, "limit": 10}
+WALKS: list[tuple[str, Parameters]] = [
     ("lineage/trace", TIMES),
     ("lineage/trace_today", {}),
     ("lineage/downstream", TIMES),
@@ -19,7 +22,7 @@ WALKS = [
     ("lineage/steps_downstream", TIMES),
     ("lineage/steps_upstream", TIMES),
 ]
-LOOKUPS = [
+LOOKUPS: list[tuple[str, Parameters]] = [
     ("lineage/believed", {"key": "a"}),
     ("lineage/dependencies_downstream", {"key": "a"}),
     ("lineage/dependencies_upstream", {"key": "a"}),
@@ -30,7 +33,7 @@ LOOKUPS = [
 
 
 @pytest.mark.parametrize(("name", "parameters"), WALKS)
-def test_a_walk_goes_breadth_first_and_starts_at_one_node(ledger: Ledger, name: str, parameters: dict[str, object]) -> None:
+def test_a_walk_goes_breadth_first_and_starts_at_one_node(ledger: Ledger, name: str, parameters: Parameters) -> None:
     plan = ledger.database.plan(name, key="x/a", **parameters)
     walk = plan.index("VarLengthExpand(Pruning,BFS,All)")
     assert plan[walk + 1] == "NodeUniqueIndexSeek"
@@ -45,7 +48,7 @@ def test_a_limit_stops_the_walk(ledger: Ledger, name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "parameters"), LOOKUPS)
-def test_a_look_at_neighbours_starts_at_a_unique_index(ledger: Ledger, name: str, parameters: dict[str, object]) -> None:
+def test_a_look_at_neighbours_starts_at_a_unique_index(ledger: Ledger, name: str, parameters: Parameters) -> None:
     plan = ledger.database.plan(name, **parameters, **TIMES)
     assert "NodeUniqueIndexSeek" in plan
     assert not [step for step in plan if "Scan" in step or "Cartesian" in step]
