@@ -11,7 +11,7 @@ from graph_ledger.values.lineage import Direction, Impact, ImpactNode
 from graph_ledger.values.moment import Moment
 
 
-def impact(  # noqa: PLR0917  # the question, then how far to go
+def impact(  # the question, then how far to go
     database: Database, key: str, moment: Moment, direction: Direction = "downstream", depth: int | None = None, limit: int | None = None
 ) -> Impact:
     """List every node that a change of a model reaches, or with ``direction="upstream"`` every node that it stands on.

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from graph_ledger.database.database import Database, Row, Transaction
 from graph_ledger.lineage.clocks import clocks
 from graph_ledger.lineage.dependencies import DECLARED
-from graph_ledger.values.lineage import Path, PathStep
 from graph_ledger.values.moment import Moment, from_microseconds
+from graph_ledger.values.path import Path, PathStep
 
 
 def path(database: Database, start_key: str, end_key: str, moment: Moment) -> Path:

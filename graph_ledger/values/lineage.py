@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Literal
 
+from graph_ledger.values.lineage_pictures import frame, impact_mermaid, impact_title, table
+from graph_ledger.values.path import Path, PathStep
 from graph_ledger.values.port import DataPort
 from graph_ledger.values.value import Value
+
+__all__ = ["Dependency", "Direction", "Impact", "ImpactNode", "Path", "PathStep"]
 
 Direction = Literal["downstream", "upstream"]
 
@@ -59,7 +63,8 @@ class Impact(Value):
     reason: Literal["depth", "limit", "not_yet"] | None = None
     """What cut the walk; `not_yet` where the model did not exist at that moment."""
     frontier: tuple[str, ...] = ()
-    """Keys to go on from, where the walk was cut."""
+    """Where the walk was cut: each node of the answer, or the start, from which one step leads out of the answer. What is reached
+    from these keys, joined with this answer, is the whole answer."""
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -68,6 +73,20 @@ class Impact(Value):
         """Yield each depth with its nodes, nearest first."""
         for depth in sorted({node.depth for node in self.nodes}):
             yield depth, tuple(node for node in self.nodes if node.depth == depth)
+
+    def to_frame(self) -> Any:
+        """Return the nodes as a pandas DataFrame, a row each."""
+        return frame((dict(node) for node in self.nodes), _COLUMNS)
+
+    def to_mermaid(self) -> str:
+        """Draw what is reached, step by step, as a Mermaid graph; `path` draws the edges between two models."""
+        return impact_mermaid(self)
+
+    def _repr_html_(self) -> str:
+        return table(impact_title(self), [dict(node) for node in self.nodes], _COLUMNS)
+
+
+_COLUMNS = tuple(ImpactNode.model_fields)
 
 
 class Dependency(Value):
@@ -84,47 +103,9 @@ class Dependency(Value):
     source: tuple[str, ...] = ()
     """Who claims it."""
     since: datetime
-    """When all that makes it first held, UTC."""
+    """Since when some port, written on one side and read on the other, has connected the two, UTC."""
 
     def __getitem__(self, name: str) -> Any:
         if name not in type(self).model_fields:
             raise KeyError(name)
         return getattr(self, name)
-
-
-class PathStep(Value):
-    """One hop of a path: a node, the port it writes, who says so and since when, the next node."""
-
-    from_key: str
-    """The node that writes."""
-    port: str
-    """Identifier of the port; empty where a person declared the dependency."""
-    relationship: str
-    """`data_flow` or the word a person chose."""
-    sources: tuple[str, ...]
-    """Who claims the two halves."""
-    since: datetime
-    """When both halves first held, UTC."""
-    to_key: str
-    """The node that reads."""
-
-
-class Path(Value):
-    """The shortest evidence path between two models; no steps where there is none."""
-
-    start: str
-    """Key of the first node."""
-    end: str
-    """Key of the last node."""
-    steps: tuple[PathStep, ...] = ()
-    """One a hop, in order; of several shortest paths the first by key."""
-
-    @property
-    def exists(self) -> bool:
-        """Whether the end can be reached."""
-        return bool(self.steps) or self.start == self.end
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The nodes on the way, both ends included; none where there is no path."""
-        return (self.start, *(step.to_key for step in self.steps)) if self.exists else ()

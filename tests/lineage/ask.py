@@ -9,9 +9,10 @@ from graph_ledger.lineage.impact import impact
 from graph_ledger.lineage.path import path
 from graph_ledger.lineage.trace import trace
 from graph_ledger.lineage.upstream import upstream
-from graph_ledger.values.lineage import Dependency, Impact, Path
+from graph_ledger.values.lineage import Dependency, Impact
 from graph_ledger.values.moment import When, from_microseconds, moment
 from graph_ledger.values.node import DataNode
+from graph_ledger.values.path import Path
 
 QUICKSTART = [
     DataNode("raw_txns", platform="warehouse", outputs=["transactions"]),

@@ -1,0 +1,64 @@
+"""Path: by which ports one model feeds another."""
+
+from datetime import datetime
+from typing import Any
+
+from graph_ledger.values.lineage_pictures import frame, path_mermaid, path_networkx, table
+from graph_ledger.values.value import Value
+
+
+class PathStep(Value):
+    """One hop of a path: a node, the port it writes, who says so and since when, the next node."""
+
+    from_key: str
+    """The node that writes."""
+    port: str
+    """Identifier of the port; empty where a person declared the dependency."""
+    relationship: str
+    """`data_flow` or the word a person chose."""
+    sources: tuple[str, ...]
+    """Who claims the two halves."""
+    since: datetime
+    """When both halves first held, UTC."""
+    to_key: str
+    """The node that reads."""
+
+
+class Path(Value):
+    """The shortest evidence path between two models; no steps where there is none."""
+
+    start: str
+    """Key of the first node."""
+    end: str
+    """Key of the last node."""
+    steps: tuple[PathStep, ...] = ()
+    """One a hop, in order; of several shortest paths the first by key."""
+
+    @property
+    def exists(self) -> bool:
+        """Whether the end can be reached."""
+        return bool(self.steps) or self.start == self.end
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The nodes on the way, both ends included; none where there is no path."""
+        return (self.start, *(step.to_key for step in self.steps)) if self.exists else ()
+
+    def to_frame(self) -> Any:
+        """Return the steps as a pandas DataFrame, a row each."""
+        return frame((dict(step) for step in self.steps), _STEP)
+
+    def to_mermaid(self) -> str:
+        """Draw the path as a Mermaid graph, each arrow with its port."""
+        return path_mermaid(self)
+
+    def to_networkx(self) -> Any:
+        """Return the path as a networkx DiGraph, the evidence on its edges."""
+        return path_networkx(self)
+
+    def _repr_html_(self) -> str:
+        title = f"{self.start} to {self.end}: {'no path' if not self.exists else f'{len(self.steps)} steps'}"
+        return table(title, [dict(step) for step in self.steps], _STEP)
+
+
+_STEP = tuple(PathStep.model_fields)
