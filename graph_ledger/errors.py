@@ -97,7 +97,9 @@ class UnreachableError(DatabaseError):
     def __init__(self, uri: str, reason: str = "") -> None:
         self.uri, self.reason = uri, reason
         detail = f" ({reason})" if reason else ""
-        super().__init__(f"no Neo4j answers at {uri}{detail}: start it (`graph-ledger server start` for the local one) or correct the address")
+        super().__init__(
+            f"no Neo4j answers at {uri}{detail}: start it (`graph-ledger server start` for the local one) or correct the address"
+        )
 
 
 class AccessDeniedError(DatabaseError):
@@ -129,9 +131,7 @@ class NotInstalledError(DatabaseError):
 
     def __init__(self, command: str = "graph-ledger server install") -> None:
         self.command = command
-        super().__init__(
-            f"no local Neo4j is installed: run `{command}` once, or name another server with Ledger(uri) or GRAPH_LEDGER_URI"
-        )
+        super().__init__(f"no local Neo4j is installed: run `{command}` once, or name another server with Ledger(uri) or GRAPH_LEDGER_URI")
 
 
 class ServerStartError(DatabaseError):

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, Literal
 
+from typing_extensions import Self
+
 from graph_ledger.database.address import Auth, address
 from graph_ledger.database.database import Database
 from graph_ledger.database.doctor import check_version, doctor
@@ -33,6 +35,13 @@ from graph_ledger.values.model import ModelLike, ModelRef
 from graph_ledger.values.moment import Moment, When, moment
 from graph_ledger.values.node import DataNode
 from graph_ledger.values.snapshot import Event, Snapshot
+
+# The class has a verb called list, so what its verbs return is named here.
+Names = list[str]
+Models = list[ModelRef]
+Snapshots = list[Snapshot]
+Dependencies = list[Dependency]
+Checks = list[Check]
 
 OPEN: "weakref.WeakSet[Ledger]" = weakref.WeakSet()
 
@@ -194,7 +203,7 @@ class Ledger:
         as_of: When | None = None,
         known_at: When | None = None,
         **filters: Any,
-    ) -> "list[ModelRef]":
+    ) -> Models:
         """Return the models that fit, by name; filters: owner, platform, model_type, tier, status; text: in name or purpose."""
         return list_models(self._database, moment(as_of, known_at), text=text, limit=limit, offset=offset, **filters)
 
@@ -215,7 +224,7 @@ class Ledger:
         """Append an event to a model's history; an identical one with a time of its own is recorded once."""
         return record(self._database, self._key(model), _event(event, payload, actor, source, parent, tags, timestamp))
 
-    def record_many(self, events: Iterable[Event]) -> "list[Snapshot]":
+    def record_many(self, events: Iterable[Event]) -> Snapshots:
         """Append many events, in batches; return them in the order given."""
         given = [event if isinstance(event, Event) else Event.model_validate(event) for event in events]
         keys = {model: self._key(model) for model in dict.fromkeys(_hashable(event.model) for event in given)}
@@ -229,7 +238,7 @@ class Ledger:
         as_of: When | None = None,
         known_at: When | None = None,
         **filters: Any,
-    ) -> "list[Snapshot]":
+    ) -> Snapshots:
         """Return what happened to a model, newest first; filters: event_type, actor, source, since, until, limit."""
         return history(self._database, self._key(model), moment(as_of, known_at), order=order, **filters)
 
@@ -239,21 +248,21 @@ class Ledger:
 
     # What depends on what
 
-    def trace(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> "list[str]":
+    def trace(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> Names:
         """Return everything that feeds a model, sources first, the model last: a topological order, a cycle being one group."""
         return trace(self._database, self._key(model), moment(as_of, known_at))
 
-    def upstream(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> "list[str]":
+    def upstream(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> Names:
         """Return the names of everything that feeds a model, sources first."""
         return upstream(self._database, self._key(model), moment(as_of, known_at))
 
-    def downstream(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> "list[str]":
+    def downstream(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> Names:
         """Return the names of everything that a model feeds, nearest first, ties in the order in which they came."""
         return downstream(self._database, self._key(model), moment(as_of, known_at))
 
     def dependencies(
         self, model: ModelLike, direction: Side = "both", *, as_of: When | None = None, known_at: When | None = None
-    ) -> "list[Dependency]":
+    ) -> Dependencies:
         """Return the direct neighbours of a model, upstream first, each with all the ports that both share.
 
         Raises:
@@ -295,7 +304,7 @@ class Ledger:
 
     # The house itself
 
-    def doctor(self) -> "list[Check]":
+    def doctor(self) -> Checks:
         """Look at server, driver, schema and clock; return one check each."""
         return doctor(self._database)
 
@@ -307,7 +316,7 @@ class Ledger:
             then, self._then = self._then, None
             then()
 
-    def __enter__(self) -> "Ledger":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -345,6 +354,7 @@ def _event(
     timestamp: When | None,
 ) -> Event:
     return Event.model_construct(
+        model=None,
         event=event, payload={} if payload is None else payload, actor=actor, source=source, parent=parent,
         tags={} if tags is None else tags, timestamp=timestamp,
     )  # fmt: skip

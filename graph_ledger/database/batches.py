@@ -24,9 +24,7 @@ def write_in_batches(
         yield from _halving(database, items[start : start + size], work)
 
 
-def _halving(
-    database: Database, items: Sequence[Item], work: Callable[[Transaction, Sequence[Item]], Result]
-) -> Iterator[Result]:
+def _halving(database: Database, items: Sequence[Item], work: Callable[[Transaction, Sequence[Item]], Result]) -> Iterator[Result]:
     waiting = [items]
     while waiting:
         batch = waiting.pop()

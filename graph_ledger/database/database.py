@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction
+from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, Session
 
 from graph_ledger.database.failures import mapped, too_large
 from graph_ledger.database.statements import statement
@@ -28,7 +28,7 @@ class Transaction:
         with too_large():
             result = self._transaction.run(statement(name), parameters)
             record = result.single()
-        return {} if record is None else dict(record.items())
+        return {} if record is None else dict(zip(record.keys(), record.values(), strict=True))
 
 
 class Database:
@@ -50,18 +50,20 @@ class Database:
     def reading(self, work: Callable[[Transaction], T]) -> T:
         """Run several reads on one state of the graph; the server rejects every write among them."""
         with mapped(self.uri), self._session(READ_ACCESS) as session:
-            return session.execute_read(lambda transaction: work(Transaction(transaction)))
+            found: T = session.execute_read(lambda transaction: work(Transaction(transaction)))
+            return found
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run ``work`` in one managed transaction; it may run twice, so it has no effect but its statements."""
         with mapped(self.uri), self._session(WRITE_ACCESS) as session:
-            return session.execute_write(lambda transaction: work(Transaction(transaction)))
+            found: T = session.execute_write(lambda transaction: work(Transaction(transaction)))
+            return found
 
     def table(self, text: str, /, **parameters: Any) -> tuple[list[str], list[list[Any]]]:
         """Run a person's own reading statement; return its columns and rows."""
 
         def work(transaction: ManagedTransaction) -> tuple[list[str], list[list[Any]]]:
-            result = transaction.run(text, parameters)  # type: ignore[arg-type]  # a person's text, under READ access
+            result = transaction.run(text, parameters)
             columns = list(result.keys())
             return columns, [list(record.values()) for record in result]
 
@@ -76,7 +78,7 @@ class Database:
     def install(self, text: str) -> None:
         """Run one statement of the schema, which the server takes in a transaction of its own."""
         with mapped(self.uri), self._session(WRITE_ACCESS) as session:
-            session.run(text).consume()  # type: ignore[arg-type]  # a file of cypher/schema
+            session.run(text).consume()
 
     @property
     def driver(self) -> Driver:
@@ -88,9 +90,7 @@ class Database:
         self._driver.close()
 
     def _connect(self, uri: str, auth: tuple[str, str] | None) -> Driver:
-        from neo4j import NotificationMinimumSeverity as Severity
-
-        loud = NOTIFICATIONS != "OFF"
+        loud = {"warn_notification_severity": NotificationMinimumSeverity(NOTIFICATIONS)} if NOTIFICATIONS != "OFF" else {}
         with mapped(uri):
             return GraphDatabase.driver(
                 uri,
@@ -99,11 +99,11 @@ class Database:
                 connection_timeout=CONNECTION_TIMEOUT,
                 max_transaction_retry_time=RETRY_SECONDS,
                 telemetry_disabled=True,
-                notifications_min_severity=Severity(NOTIFICATIONS),
-                **({"warn_notification_severity": Severity(NOTIFICATIONS)} if loud else {}),
+                notifications_min_severity=NotificationMinimumSeverity(NOTIFICATIONS),
+                **loud,  # type: ignore[arg-type]  # one keyword, only where tests ask for it
             )
 
-    def _session(self, access: str) -> Any:
+    def _session(self, access: str) -> Session:
         return self._driver.session(
             database=self.name, default_access_mode=access, bookmark_manager=self._driver.execute_query_bookmark_manager, fetch_size=2000
         )

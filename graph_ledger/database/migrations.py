@@ -20,8 +20,8 @@ PROPERTIES = (
     "event_type", "actor", "source", "timestamp", "recorded_at", "payload", "tags", "parent_hash", "previous_hash",
     "chain_hash", "position", "scope", "last_complete_at", "connected_at", "run_id", "source_key", "observed_at", "started_at",
     "finished_at", "complete", "coverage", "added", "changed", "skipped", "gone", "errors", "first_seen", "last_seen",
-    "last_known", "content_hash", "content_sequence", "content_from", "opinion", "edge_key", "relationship", "via", "role", "number", "title",
-    "applied_at",
+    "last_known", "content_hash", "content_sequence", "content_from", "opinion", "edge_key", "relationship", "via", "role",
+    "number", "title", "applied_at",
 )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def _contents(nodes: Sequence[DataNode], load: Load, first: int) -> tuple[list[C
     for position, node in enumerate(nodes, start=first):
         try:
             contents.append(content_of(node, position, observed_at))
-        except GraphLedgerError as error:
+        except GraphLedgerError as error:  # noqa: PERF203  # one bad node stops no other
             errors.append(RowError(where=_where(node, position), reason=str(error)))
     return contents, errors
 
@@ -80,7 +80,9 @@ def _keyed(database: Database, contents: list[Content], errors: list[RowError]) 
     for content in contents:
         keys = known.get(content.name, []) if not content.platform else []
         if len(keys) > 1:
-            errors.append(RowError(where=f"node {content.position + 1}, {content.name!r}", reason=str(AmbiguousModelError(content.name, keys))))
+            errors.append(
+                RowError(where=f"node {content.position + 1}, {content.name!r}", reason=str(AmbiguousModelError(content.name, keys)))
+            )
         else:
             content.key = keys[0] if keys else key_of(content.platform, content.name)
             keyed[content.key] = content

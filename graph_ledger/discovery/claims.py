@@ -60,16 +60,15 @@ def write_claims(transaction: Transaction, withdrawn: Iterable[ClaimRow], missin
     opened = [row for row in written if row.span.end == OPEN]
     ended = [row for row in written if row.span.end != OPEN]
 
-    def write(rows: Sequence[ClaimRow], is_output: bool, run: Callable[[list[dict[str, Any]]], object]) -> None:
-        side = _by_node(row for row in rows if row.is_output is is_output)
-        if side:
-            run(side)
+    def write(rows: Sequence[ClaimRow], run: Callable[[list[dict[str, Any]]], object]) -> None:
+        if rows:
+            run(_by_node(rows))
 
     times = {"now": moment, "open_end": OPEN_END}
-    write(opened, True, lambda rows: transaction.run("discovery/claim_outputs", rows=rows, **times))
-    write(opened, False, lambda rows: transaction.run("discovery/claim_inputs", rows=rows, **times))
-    write(ended, True, lambda rows: transaction.run("discovery/claimed_outputs", rows=rows, **times))
-    write(ended, False, lambda rows: transaction.run("discovery/claimed_inputs", rows=rows, **times))
+    write([row for row in opened if row.is_output], lambda rows: transaction.run("discovery/claim_outputs", rows=rows, **times))
+    write([row for row in opened if not row.is_output], lambda rows: transaction.run("discovery/claim_inputs", rows=rows, **times))
+    write([row for row in ended if row.is_output], lambda rows: transaction.run("discovery/claimed_outputs", rows=rows, **times))
+    write([row for row in ended if not row.is_output], lambda rows: transaction.run("discovery/claimed_inputs", rows=rows, **times))
 
 
 def _withdraw(transaction: Transaction, rows: Sequence[ClaimRow], moment: Any) -> None:

@@ -65,7 +65,12 @@ def content_of(node: DataNode, position: int, observed_at: str) -> Content:
 def opinions(metadata: Mapping[str, Any]) -> tuple[dict[str, str], set[str]]:
     """Return the identity fields that metadata states, and the metadata keys they were read from."""
     found, used = {}, set()
-    for field, names in (("owner", ("owner",)), ("tier", ("tier",)), ("purpose", ("purpose",)), ("model_type", ("model_type", "node_type", "type"))):
+    for field, names in (
+        ("owner", ("owner",)),
+        ("tier", ("tier",)),
+        ("purpose", ("purpose",)),
+        ("model_type", ("model_type", "node_type", "type")),
+    ):
         for name in names:
             value = metadata.get(name)
             if isinstance(value, str) and value.strip().lower() not in NO_OPINION:

@@ -81,8 +81,15 @@ def _finished(database: Database, listing: Listing, load: Load, taken: Taken, st
     )  # fmt: skip
     database.write(
         lambda transaction: transaction.run(
-            "discovery/finish_run", run_id=report.run_id, source=load.source, observed_at=report.observed_at, status=report.status,
-            complete=report.complete, started_at=report.started_at, finished_at=report.finished_at, counts={**counts, **texts},
-        )  # fmt: skip
+            "discovery/finish_run",
+            run_id=report.run_id,
+            source=load.source,
+            observed_at=report.observed_at,
+            status=report.status,
+            complete=report.complete,
+            started_at=report.started_at,
+            finished_at=report.finished_at,
+            counts={**counts, **texts},
+        )
     )
     return report

@@ -10,7 +10,8 @@ from graph_ledger.history.append import Appending, Draft, change_fields
 from graph_ledger.history.fold import OPEN, Point, Span, difference, following, holding, timeline
 from graph_ledger.history.identity import DEFAULTS, Fields
 from graph_ledger.history.locked import Locked, Seen
-from graph_ledger.history.replay import Recorded, claims_of, points_of, states_of
+from graph_ledger.history.replay import Recorded, claims_of, metadata_of, points_of, states_of
+from graph_ledger.values.canonical import canonical_json
 
 
 @dataclass(slots=True)
@@ -28,13 +29,13 @@ def fold_in(model: Locked, content: Content | None, load: Load, known: Known) ->
     by_sequence = {event.sequence: event for event in known.events}
     if _is_known(points, content, load, by_sequence):
         return None
-    drafts, again = _drafts(model, content, load, points)
+    drafts = _drafts(model, content, load, points)
     first = model.sequence + 1
     recorded = known.events + [_as_recorded(draft, first + place) for place, draft in enumerate(drafts)]
     points = _with_last_word(points_of(recorded, load.source), model)
     born = min([load.at, *([model.created] if model.created is not None else [])])
     states = states_of(recorded, born, {load.source: points})
-    _explain(drafts, states, [*known.former, _today(model)], again)
+    _explain(drafts, states, [*known.former, _today(model)])
     if any(draft.event_type == "lost" and not _state_at(states, draft.at)["present"] for draft in drafts):
         drafts.append(not_found(load, next(draft.at for draft in drafts if draft.event_type == "lost")))
     appending = Appending(model, drafts, model.fields, load.at, arrival=content.position if content else 0)
@@ -49,7 +50,7 @@ def fold_in(model: Locked, content: Content | None, load: Load, known: Known) ->
     return result
 
 
-def _drafts(model: Locked, content: Content | None, load: Load, points: list[Point]) -> tuple[list[Draft], list[list[int]]]:
+def _drafts(model: Locked, content: Content | None, load: Load, points: list[Point]) -> list[Draft]:
     """The events of a late observation, with what the next complete listing of the source is known to have seen."""
     drafts = [] if model.sequence else [registration(model, load)]
     again: list[list[int]] = []
@@ -71,7 +72,7 @@ def _drafts(model: Locked, content: Content | None, load: Load, points: list[Poi
     else:
         payload = content.payload | ({"points": again} if again else {})
         drafts.append(Draft("discovered", actor_of(load, content.platform), load.at, payload, load.source, repetition=repetition))
-    return drafts + losses, again
+    return drafts + losses
 
 
 _IMPLIED = 0
@@ -93,9 +94,6 @@ def _last_word(events: list[Recorded], points: list[Point], model: Locked) -> Se
     for point in points:
         if point.content is not None:
             payload = by_sequence[point.content].payload
-            from graph_ledger.history.replay import metadata_of
-            from graph_ledger.values.canonical import canonical_json
-
             opinion |= payload.get("opinion") or {}
             opinion["metadata"] = canonical_json(metadata_of(payload))
             opinion |= {"platform": payload["platform"]} if payload.get("platform") else {}
@@ -121,7 +119,7 @@ def _as_recorded(draft: Draft, sequence: int) -> Recorded:
     return Recorded(sequence, draft.event_type, draft.source, draft.at, draft.payload)
 
 
-def _explain(drafts: list[Draft], states: list[tuple[Span, Fields]], before: list[tuple[Span, Fields]], again: list[list[int]]) -> None:
+def _explain(drafts: list[Draft], states: list[tuple[Span, Fields]], before: list[tuple[Span, Fields]]) -> None:
     """Say in the discovered event what it changes, old and new."""
     for draft in drafts:
         if draft.event_type == "discovered":

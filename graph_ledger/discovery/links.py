@@ -95,7 +95,9 @@ def _locked(transaction: Transaction, asked: Link) -> tuple[Locked, Locked, int]
 def _write(transaction: Transaction, asked: Link, up: Locked, down: Locked, kind: str, at: int, now: int) -> Pair:
     core = {"relationship": asked.relationship}
     drafts = {
-        up.key: Draft(COUNTERPART[kind], asked.actor, at, _payload(asked, core | {"downstream": down.name, "downstream_hash": down.model_hash})),
+        up.key: Draft(
+            COUNTERPART[kind], asked.actor, at, _payload(asked, core | {"downstream": down.name, "downstream_hash": down.model_hash})
+        ),
         down.key: Draft(kind, asked.actor, at, _payload(asked, core | {"upstream": up.name, "upstream_hash": up.model_hash})),
     }
     appendings = [appending_of(transaction, model, [drafts[model.key]]) for model in (up, down)]

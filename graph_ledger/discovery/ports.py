@@ -55,7 +55,15 @@ def _claims(row: Row) -> list[ClaimRow]:
 
 def _row(port: DataPort) -> dict[str, Any]:
     if not port.schema:
-        return {"key": port.key, "identifier": port.identifier, "kind": port.kind, "schema": None, "names": None, "values": None, "expressions": None}
+        return {
+            "key": port.key,
+            "identifier": port.identifier,
+            "kind": port.kind,
+            "schema": None,
+            "names": None,
+            "values": None,
+            "expressions": None,
+        }
     texts = port.texts
     return {
         "key": port.key,

@@ -53,7 +53,8 @@ class Appending:
 
 def append(transaction: Transaction, appendings: Sequence[Appending], now: int, source: str = "") -> dict[str, list[dict[str, Any]]]:
     """Write the events, the former states and what the models are now; return the events of each model by its key."""
-    created, known = [], []
+    created: list[Appending] = []
+    known: list[Appending] = []
     for each in appendings:
         (known if each.model.sequence else created).append(each)
     former = [row for each in appendings for row in _former_states(each, now)]

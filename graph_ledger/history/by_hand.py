@@ -49,7 +49,8 @@ def _in_order(model: Locked, drafts: Sequence[Draft], told: Sequence[Draft]) -> 
 def _folded(transaction: Transaction, model: Locked, drafts: Sequence[Draft]) -> Appending:
     known = events(transaction, [model.key]).get(model.key, []) if model.sequence else []
     recorded = known + [
-        Recorded(model.sequence + place, draft.event_type, draft.source, draft.at, draft.payload) for place, draft in enumerate(drafts, start=1)
+        Recorded(model.sequence + place, draft.event_type, draft.source, draft.at, draft.payload)
+        for place, draft in enumerate(drafts, start=1)
     ]
     times = [draft.at for draft in drafts] + ([model.created] if model.created is not None else [])
     states = states_of(recorded, min(times))

@@ -21,5 +21,7 @@ def fact_time(when: When | None, now: int, name: str) -> int:
     if at > now and isoformat(from_microseconds(at)) == today + DAY_END:
         return now
     if at > now + AHEAD:
-        raise ValidationError(f"{name}: {isoformat(from_microseconds(at))} lies in the future; the database's clock says {isoformat(from_microseconds(now))}")
+        raise ValidationError(
+            f"{name}: {isoformat(from_microseconds(at))} lies in the future; the database's clock says {isoformat(from_microseconds(now))}"
+        )
     return at

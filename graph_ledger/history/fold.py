@@ -99,17 +99,13 @@ def stated(opinions: Iterable[tuple[int, int, object]], first: object = None) ->
     return changes
 
 
-def states(
-    changes: Mapping[str, Iterable[Change]], defaults: Mapping[str, object], born: int
-) -> list[tuple[Span, dict[str, object]]]:
+def states(changes: Mapping[str, Iterable[Change]], defaults: Mapping[str, object], born: int) -> list[tuple[Span, dict[str, object]]]:
     """Return the states of a model from ``born`` on: between all who stated a field, the change that came last holds.
 
     >>> [(span.start, state["owner"]) for span, state in states({"owner": [Change(5, 2, "risk")]}, {"owner": "?"}, 1)]
     [(1, '?'), (5, 'risk')]
     """
-    ordered = sorted(
-        (change.time, change.rank, field, change.value) for field, each in changes.items() for change in _one_a_time(each)
-    )
+    ordered = sorted((change.time, change.rank, field, change.value) for field, each in changes.items() for change in _one_a_time(each))
     current, rows = dict(defaults), [(born, dict(defaults))]
     for time, _rank, field, value in ordered:
         current[field] = value

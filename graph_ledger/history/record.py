@@ -13,7 +13,6 @@ from graph_ledger.history.clock import fact_time
 from graph_ledger.history.locked import Locked, lock
 from graph_ledger.history.snapshots import of_columns, of_event
 from graph_ledger.values.canonical import canonical_json
-from graph_ledger.values.moment import When
 from graph_ledger.values.port import check_text
 from graph_ledger.values.snapshot import Event, Snapshot
 
@@ -89,7 +88,9 @@ def _record(transaction: Transaction, asked: Sequence[Asked]) -> dict[int, Snaps
     return found
 
 
-def _once(dated: dict[str, tuple[list[int], Draft]], drafts: list[tuple[list[int], Draft]], model: Locked, place: int, draft: Draft) -> None:
+def _once(
+    dated: dict[str, tuple[list[int], Draft]], drafts: list[tuple[list[int], Draft]], model: Locked, place: int, draft: Draft
+) -> None:
     """An event with a time of its own may have been recorded before, also in this very batch."""
     name = named(model.model_hash, draft, canonical_json(draft.payload), canonical_json(draft.tags))
     if name in dated:

@@ -34,7 +34,9 @@ class Recorded:
     @property
     def is_observation(self) -> bool:
         """Whether a source said what it saw or missed."""
-        return self.source is not None and (self.event_type == "lost" or (self.event_type == "discovered" and "_content_hash" in self.payload))
+        return self.source is not None and (
+            self.event_type == "lost" or (self.event_type == "discovered" and "_content_hash" in self.payload)
+        )
 
 
 def recorded(columns: Iterable[list[Any]]) -> list[Recorded]:
