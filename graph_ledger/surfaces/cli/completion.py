@@ -6,19 +6,21 @@ from graph_ledger.surfaces.cli.session import Session
 
 SHELLS = ("bash", "zsh", "fish")
 VARIABLE = "_GRAPH_LEDGER_COMPLETE"
-MOST = 50
+BEGINNING = "explore/begins_with"
 
 
 def model_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """Return keys and names of models that begin like this; none where the database does not answer at once."""
     del parameter
+    from graph_ledger.database.statements import statement
+
     given = context.find_root().params
     try:
         with Session(given.get("uri"), given.get("database"), demo=bool(given.get("demo"))) as session:
-            found = session.ledger.list(text=incomplete or None, limit=MOST) if session.answers_at_once else []
+            found = session.ledger.database.table(statement(BEGINNING), begun=incomplete)[1] if session.answers_at_once else []
     except Exception:  # noqa: BLE001  # whatever is wrong, a person pressing the tab key must not read about it
         return []
-    names = sorted({name for model in found for name in (model.key, model.name)})
+    names = sorted({name for row in found for name in row})
     return [name for name in names if name.startswith(incomplete) and name.isprintable()]
 
 

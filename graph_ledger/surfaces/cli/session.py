@@ -1,16 +1,23 @@
 """Session: which database a command asks, opened when it first asks."""
 
+import socket
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
+
+from graph_ledger.errors import UnreachableError
 
 if TYPE_CHECKING:
     from graph_ledger.ledger import Ledger
     from graph_ledger.server import Status
     from graph_ledger.settings import Settings
 
+PORT = 7687
+PATIENCE, HASTE = 10.0, 1.0
+"""Seconds to wait for a server when a command asks, and when a person presses the tab key."""
 DEMO = "demo"
 """Folder of the demo estate's own server, below the home."""
 
@@ -44,6 +51,8 @@ class Session:
 
         settings = self.settings
         if not self.demo:
+            if settings.uri is not None and not answers(settings.uri, PATIENCE):
+                raise UnreachableError(settings.uri)
             return Ledger(self._uri, database=settings.database)
         from graph_ledger.server import credentials
 
@@ -58,10 +67,12 @@ class Session:
 
     @property
     def answers_at_once(self) -> bool:
-        """Whether a question starts no server."""
+        """Whether a question starts no server and waits for none."""
         from graph_ledger.server import status
 
-        return self.settings.uri is not None or status(self.settings.home, self.settings.cache).state == "running"
+        if self.settings.uri is not None:
+            return answers(self.settings.uri, HASTE)
+        return status(self.settings.home, self.settings.cache).state == "running"
 
     def __enter__(self) -> "Session":  # noqa: PYI034
         return self
@@ -69,6 +80,22 @@ class Session:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if "ledger" in self.__dict__:
             self.ledger.close()
+
+
+def answers(uri: str, patience: float) -> bool:
+    """Say whether anything listens at an address; asking the driver that takes half a minute.
+
+    Raises:
+        ValidationError: It is no address of a Neo4j.
+    """
+    from graph_ledger.database.address import address
+
+    parts = urlsplit(address(uri).uri)
+    try:
+        socket.create_connection((parts.hostname or "", parts.port or PORT), patience).close()
+    except (OSError, ValueError):  # a port that is none is a ValueError
+        return False
+    return True
 
 
 pass_session = click.make_pass_decorator(Session, ensure=True)

@@ -8,6 +8,8 @@ import click
 
 EXPLORE = "explore/"
 TEXTS_AND_COMMENTS = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|//[^\n]*")
+BACKSLASH = r"\u005c"
+QUOTED = {"'": r"\u0027", "\\": BACKSLASH}
 PARAMETER = re.compile(r"\$(\w+)")
 
 
@@ -38,7 +40,7 @@ def filled_in(text: str, values: Mapping[str, str]) -> str:
     r"""Put texts in the place of parameters, as quoted literals.
 
     >>> filled_in("MATCH (n {key: $key}) RETURN n", {"key": "it's"})
-    "MATCH (n {key: 'it\\u0027s'}) RETURN n"
+    "MATCH (n {key: 'it\\u005c\\u0027s'}) RETURN n"
     """
     return PARAMETER.sub(lambda match: literal(values[match[1]]) if match[1] in values else match[0], text)
 
@@ -58,5 +60,8 @@ def check_parameters(context: click.Context, text: str, given: Mapping[str, Any]
 
 
 def _numbered(character: str) -> str:
+    # The server turns numbers into characters before it reads the literal, so a quote and a backslash still need one in front.
+    if character in QUOTED:
+        return BACKSLASH + QUOTED[character]
     units = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[place : place + 2].hex()}" for place in range(0, len(units), 2))

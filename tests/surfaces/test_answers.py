@@ -1,0 +1,118 @@
+"""What a command answers is what the library answers."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from graph_ledger.ledger import Ledger
+from tests.surfaces.conftest import Say
+
+READING: dict[str, Callable[[Ledger], Any]] = {
+    "list": lambda ledger: ledger.list(),
+    "list --owner risk-team": lambda ledger: ledger.list(owner="risk-team"),
+    "list --platform etl --limit 1": lambda ledger: ledger.list(platform="etl", limit=1),
+    "list --as-of 2026-02-01": lambda ledger: [],
+    "history fraud": lambda ledger: ledger.history("fraud"),
+    "history fraud --asc --event-type retrained": lambda ledger: ledger.history("fraud", event_type="retrained"),
+    "trace queue": lambda ledger: ["features", "fraud", "queue"],
+    "trace queue --up": lambda ledger: ["features", "fraud"],
+    "trace features --down": lambda ledger: ["fraud", "queue"],
+    "impact features": lambda ledger: ledger.impact("features"),
+    "impact features --depth 1": lambda ledger: ledger.impact("features", depth=1),
+    "impact queue --up --limit 1": lambda ledger: ledger.impact("queue", direction="upstream", limit=1),
+    "impact features --as-of 2026-02-01": lambda ledger: ledger.impact("features", as_of="2026-02-01"),
+    "impact features --known-at 2026-03-05": lambda ledger: ledger.impact("features", known_at="2026-03-05"),
+    "path features queue": lambda ledger: ledger.path("features", "queue"),
+    "path queue features": lambda ledger: ledger.path("queue", "features"),
+}
+
+
+def dumped(value: Any) -> Any:
+    """Return the JSON of a value of the library."""
+    if isinstance(value, list):
+        return [dumped(each) for each in value]
+    return value.model_dump(mode="json") if isinstance(value, BaseModel) else value
+
+
+@pytest.mark.parametrize("command", READING)
+def test_json_is_the_library_s_value_and_nothing_else_is_on_stdout(command: str, estate: Ledger, say: Say) -> None:
+    expected = dumped(READING[command](estate))
+    done = say(*command.split(), "--json")
+    assert (done.exit_code, json.loads(done.stdout), done.stderr) == (0, expected, "")
+    items = expected if isinstance(expected, list) else [expected]
+    assert [json.loads(line) for line in say(*command.split(), "--jsonl").stdout.splitlines()] == items
+    assert say(*command.split()).exit_code == 0
+
+
+def test_a_card_is_three_answers_side_by_side(estate: Ledger, say: Say) -> None:
+    card = json.loads(say("show", "fraud", "--json").stdout)
+    assert card["model"] == dumped(estate.get("fraud"))
+    assert card["dependencies"] == dumped(list(estate.dependencies("fraud")))
+    assert card["events"] == dumped(estate.history("fraud", limit=5))
+    said = say("show", "fraud").stdout
+    assert all(word in said for word in ("ml/fraud", "risk-team", "etl/features", "customer_features", "retrained", "auc: 0.98"))
+
+
+def test_record_takes_json_and_a_date_and_the_same_again_changes_nothing(estate: Ledger, say: Say) -> None:
+    command = (
+        "record",
+        "fraud",
+        "validated",
+        "--actor",
+        "mrm",
+        "--payload",
+        '{"result": "pass"}',
+        "--at",
+        "2026-03-03T10:00:00Z",
+        "--json",
+    )
+    first, second = say(*command), say(*command)
+    newest = estate.latest("fraud")
+    assert newest is not None
+    assert {json.loads(done.stdout)["snapshot_hash"] for done in (first, second)} == {newest.snapshot_hash}
+    assert json.loads(first.stdout) == newest.model_dump(mode="json")
+
+
+def test_impact_says_whether_that_is_all_and_whom_to_tell(estate: Ledger, say: Say) -> None:
+    whole, cut, before = (say("impact", "features", *more).stdout for more in ((), ("--depth", "1"), ("--as-of", "2026-02-01")))
+    assert "2 models downstream of etl/features; this is all" in whole
+    assert "Notify: ops-team, risk-team" in whole
+    assert "not all: cut by --depth, go on from ml/fraud" in cut
+    assert "etl/features did not exist at that moment" in before
+
+
+def test_mermaid_draws_what_is_reached_and_its_arrows(estate: Ledger, say: Say) -> None:
+    drawn = say("impact", "features", "--mermaid").stdout.splitlines()
+    assert drawn == [
+        "flowchart LR", '    n0["etl/features"]', '    n1["ml/fraud"]', '    n2["alerting/queue"]', "    n0 --> n1", "    n1 --> n2",
+    ]  # fmt: skip
+
+
+def test_a_table_away_from_a_terminal_cuts_nothing(ledger: Ledger, say: Say) -> None:
+    from graph_ledger.values.node import DataNode
+
+    long = "a" * 1000
+    ledger.add(DataNode(long, platform="ml"))
+    assert f"ml/{long}" in say("list").stdout
+
+
+def test_nothing_found_is_said_on_stderr(say: Say) -> None:
+    done = say("list")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "nothing found\n")
+
+
+def test_doctor_finds_a_good_database_well_and_a_missing_index_not(ledger: Ledger, say: Say) -> None:
+    well = say("doctor", "--json")
+    assert (well.exit_code, all(check["ok"] for check in json.loads(well.stdout))) == (0, True)
+    ledger.database.install("DROP CONSTRAINT constraint_unique_DataNode_key")
+    try:
+        ill = say("doctor", "--json")
+        assert (ill.exit_code, [check["name"] for check in json.loads(ill.stdout) if not check["ok"]]) == (1, ["schema"])
+        assert "constraint_unique_DataNode_key" in say("doctor").stdout
+    finally:
+        from graph_ledger.database.statements import statement
+
+        ledger.database.install(statement("schema/data_node_key"))

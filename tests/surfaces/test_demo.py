@@ -1,0 +1,39 @@
+"""``graph-ledger demo``: a home of its own, the same twice."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from graph_ledger import server
+from graph_ledger.ledger import Ledger
+from graph_ledger.settings import Settings
+from graph_ledger.surfaces.cli.main import cli
+from tests.graph import counts
+
+
+@pytest.mark.slow
+def test_the_demo_has_its_own_graph_and_a_second_load_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not server.is_installed(Settings().cache):
+        pytest.skip("no local Neo4j is installed")
+    monkeypatch.setenv("GRAPH_LEDGER_HOME", str(tmp_path))
+    monkeypatch.setenv("GRAPH_LEDGER_URI", "bolt://127.0.0.1:1")  # the user's own graph is never asked
+    monkeypatch.chdir(tmp_path)
+    try:
+        first = CliRunner().invoke(cli, ["demo", "--json"], catch_exceptions=False)
+        home = tmp_path / "demo"
+        running = server.status(home, Settings().cache)
+        with Ledger(str(running.uri), auth=server.credentials(home)) as ledger:
+            before = counts(ledger)
+            second = CliRunner().invoke(cli, ["--demo", "demo", "--json"], catch_exceptions=False)
+            assert counts(ledger) == before
+        impact = json.loads(first.stdout)
+        assert {"ml/fraud_scoring", "alerting/alert_engine"} <= {node["key"] for node in impact["nodes"]}
+        assert (first.exit_code, second.exit_code, json.loads(second.stdout)) == (0, 0, impact)
+        assert "graph-ledger --demo impact customer_features --as-of" in first.stderr
+        asked = CliRunner().invoke(cli, ["--demo", "history", "fraud_scoring", "--jsonl"], catch_exceptions=False)
+        assert len(asked.stdout.splitlines()) > 5
+        assert CliRunner().invoke(cli, ["--demo", "browse", "--print"], catch_exceptions=False).stdout.startswith(str(running.browser))
+    finally:
+        server.stop(tmp_path / "demo")

@@ -1,0 +1,85 @@
+"""``graph-ledger discover``: reports, coverage, guard, and errors beside the answer."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from graph_ledger.ledger import Ledger
+from tests.surfaces.conftest import Say
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Path:
+    """Return a repository of three tables; one of them cannot be read whole."""
+    for table, text in {
+        "raw": "SELECT 1 AS id",
+        "clean": "SELECT * FROM `shop.sales.raw`",
+        "odd": "SELECT * FROM `shop.sales.clean`; THIS IS NO SQL AT ALL (",
+    }.items():
+        folder = tmp_path / "2026-03-01" / "sql" / "shop" / "sales" / table
+        folder.mkdir(parents=True)
+        (folder / "query.sql").write_text(text, encoding="utf-8")
+    return tmp_path / "2026-03-01"
+
+
+def test_a_warehouse_is_read_and_a_statement_only_partly_read_is_no_failure(
+    warehouse: Path, ledger: Ledger, say: Say, tmp_path: Path
+) -> None:
+    report = tmp_path / "coverage.jsonl"
+    done = say("discover", "warehouse", str(warehouse), "--observed-at", "2026-03-01", "--coverage", str(report), "--json")
+    found = json.loads(done.stdout)
+    lines = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
+    assert (done.exit_code, found["added"], found["source"], found["complete"]) == (0, 3, "warehouse/default", True)
+    assert (lines[-1], found["coverage"]["parsed"]) == (found["coverage"], 2)
+    assert [line["status"] for line in lines[:-1]].count("parsed") < len(lines) - 1
+    assert ledger.downstream("shop.sales.raw") == ["shop.sales.clean", "shop.sales.odd"]
+    again = say("discover", "warehouse", str(warehouse), "--observed-at", "2026-03-02")
+    assert "coverage: refused" in again.stdout or "coverage: partly" in again.stdout
+    assert "skipped" in again.stdout
+
+
+def test_the_guard_is_1_and_removals_can_be_allowed(ledger: Ledger, say: Say, tmp_path: Path) -> None:
+    listing = tmp_path / "estate.json"
+
+    def written(count: int) -> str:
+        listing.write_text(json.dumps([{"name": f"job {number}", "platform": "etl"} for number in range(count)]), encoding="utf-8")
+        return str(listing)
+
+    assert say("discover", "files", written(10), "--observed-at", "2026-03-01").exit_code == 0
+    stopped = say("discover", "files", written(1), "--observed-at", "2026-03-02")
+    assert (stopped.exit_code, stopped.stdout) == (1, "")
+    assert "--allow-removals" in stopped.stderr
+    allowed = say("discover", "files", written(1), "--observed-at", "2026-03-02", "--allow-removals", "--json")
+    assert (allowed.exit_code, json.loads(allowed.stdout)["gone"]) == (0, 9)
+
+
+def test_bad_rows_are_named_on_stderr_and_stop_nothing(ledger: Ledger, say: Say) -> None:
+    given = '[{"name": "good", "platform": "etl"}, {"platform": "etl"}]'
+    done = say("discover", "files", "-", "--name", "inbox", "--json", given=given)
+    assert (done.exit_code, json.loads(done.stdout)["added"]) == (0, 1)
+    assert "item 2" in done.stderr
+
+
+def test_a_source_that_cannot_be_read_is_1(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "estate.json").write_bytes(b'[{"name": "\xff"}]')
+    done = say("discover", "files", "estate.json", "--json")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "not UTF-8" in done.stderr
+
+
+def test_jobs_of_an_sqlite_file_are_nodes_with_the_ports_of_their_sql(ledger: Ledger, say: Say, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "jobs.db")) as jobs:
+        jobs.execute("CREATE TABLE jobs (job TEXT, code TEXT)")
+        jobs.execute("INSERT INTO jobs VALUES ('load', 'INSERT INTO b SELECT * FROM a'), ('use', 'INSERT INTO c SELECT * FROM b')")
+        jobs.commit()
+    columns = ("--query", "SELECT * FROM jobs", "--name-column", "job", "--sql-column", "code")
+    done = say("discover", "sql", "jobs.db", *columns, "--name", "scheduler", "--json")
+    assert (done.exit_code, json.loads(done.stdout)["added"]) == (0, 2)
+    assert ledger.downstream("load") == ["use"]
+    refused = say("discover", "sql", "jobs.db", "--query", "DELETE FROM jobs", "--name-column", "job")
+    assert refused.exit_code in {1, 2}
+    with closing(sqlite3.connect(tmp_path / "jobs.db")) as jobs:
+        assert jobs.execute("SELECT count(*) FROM jobs").fetchone() == (2,)
