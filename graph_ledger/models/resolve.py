@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import AmbiguousModelError, ModelNotFoundError, ValidationError
 from graph_ledger.values.model import ModelLike, ModelRef
+from graph_ledger.values.node import normal
 
 NEAR = 5
 
@@ -35,7 +36,8 @@ def _asked(model: ModelLike) -> str:
         return model.model_hash
     if not isinstance(model, str):
         raise ValidationError(f"a model is asked for by key, hash, name or ModelRef, not by {model!r}")
-    return model
+    # Names are kept in one normal form; a text that no name can be fits nothing, and is asked for with its faults shown.
+    return normal(model).encode(errors="replace").decode()
 
 
 def _spelt(asked: str) -> str:

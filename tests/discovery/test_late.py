@@ -79,7 +79,18 @@ def compare(ledger: Ledger, replay: Replay, number: int, known_at: datetime) -> 
             assert (ref.present, ref.owner) == (present, replay.owner(name, number)), (name, number, known_at)
 
 
-CASES = ["B1 X4 B3 X2", "B1 B3 B5 X2 X4", "B1 B1 X1", "B1 X1 B1", "B5 B1 X3", "B1 -3 X2", "-3 B1 B5 -1", "B1 -1", "X5 -3 B4", "B3 -3 -5 X4 B4"]
+CASES = [
+    "B1 X4 B3 X2",
+    "B1 B3 B5 X2 X4",
+    "B1 B1 X1",
+    "B1 X1 B1",
+    "B5 B1 X3",
+    "B1 -3 X2",
+    "-3 B1 B5 -1",
+    "B1 -1",
+    "X5 -3 B4",
+    "B3 -3 -5 X4 B4",
+]
 
 
 @pytest.mark.parametrize("case", CASES)
