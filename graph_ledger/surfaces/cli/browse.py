@@ -11,6 +11,8 @@ from graph_ledger.surfaces.cli.session import Session, pass_session
 from graph_ledger.surfaces.cli.statements import filled_in, full_name, parameters
 
 OF_ONE_MODEL, OF_ALL = "impact_neighbourhood", "whole_estate"
+DATABASE = "neo4j"
+"""The database that Browser opens by itself."""
 BOLT, HTTP, HTTPS = 7687, 7474, 7473
 
 
@@ -55,7 +57,8 @@ def _address(session: Session, text: str, browser: str | None) -> str:
     parts = urlsplit(database)
     host = parts.netloc.rpartition("@")[2]
     connection = f"{parts.scheme}://{quote(settings.user, safe='')}@{host if parts.port else f'{host}:{BOLT}'}"
-    return f"{where}?dbms={quote(connection, safe=':/@')}&db={quote(settings.database, safe='')}&cmd=edit&arg={quote(text, safe='')}"
+    other = "" if settings.database == DATABASE else f"&db={quote(settings.database, safe='')}"
+    return f"{where}?dbms={quote(connection, safe=':/@')}{other}&cmd=edit&arg={quote(text, safe='')}"
 
 
 def _browser(uri: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import click
 
 from graph_ledger.surfaces.cli.options import example
 from graph_ledger.surfaces.cli.output import note, output
-from graph_ledger.surfaces.cli.session import Session, pass_session
+from graph_ledger.surfaces.cli.session import Session
 
 if TYPE_CHECKING:
     from graph_ledger.ledger import Ledger
@@ -30,17 +31,18 @@ It runs until `graph-ledger --demo server stop`; it lives in {home}."""
 
 @click.command(epilog=example("demo", "--demo impact customer_features"))
 @output
-@pass_session
-def demo(session: Session, /) -> "Impact":
+def demo() -> "Impact":
     """Load a bank's models over two years, apart from your own graph, and show what breaks with customer_features."""
-    session = click.get_current_context().with_resource(Session(demo=True))
+    context = click.get_current_context()
+    session = context.with_resource(Session(demo=True))
+    note("loading the demo estate: this takes some seconds")
     home = session.started.home
     loaded_on = _remembered(home / LOADED_ON)
     did = load(session.ledger, loaded_on)
-    note("the estate is there already" if not did["added"] else f"loaded {did['added']} listed changes and {did['events']} events")
-    found = session.ledger.impact(START)
-    note(NEXT.format(home=home, year_ago=loaded_on.replace(year=loaded_on.year - 1, day=min(loaded_on.day, 28)).date()))
-    return found
+    note(f"loaded {did['changes']} changes and {did['events']} events" if did["changes"] else "everything was there already")
+    year_ago = loaded_on.replace(year=loaded_on.year - 1, day=min(loaded_on.day, 28)).date()
+    context.call_on_close(partial(_advise, NEXT.format(home=home, year_ago=year_ago)))
+    return session.ledger.impact(START)
 
 
 def load(ledger: "Ledger", loaded_on: datetime) -> Counter[str]:
@@ -52,9 +54,14 @@ def load(ledger: "Ledger", loaded_on: datetime) -> Counter[str]:
     did: Counter[str] = Counter()
     for read_at, file in listings(loaded_on):
         report = ledger.discover(files_connector(file, SOURCE), observed_at=read_at, allow_removals=True)
-        did["added"] += report.added + report.changed + report.gone
+        did["changes"] += report.added + report.changed + report.gone
     did["events"] = len(ledger.record_many(map(Event.model_validate, events(loaded_on))))
     return did
+
+
+def _advise(text: str) -> None:
+    for line in text.splitlines():
+        note(line)
 
 
 def _remembered(file: Path) -> datetime:
