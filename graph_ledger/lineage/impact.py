@@ -46,24 +46,20 @@ def _check(bound: int | None, name: str) -> None:
         raise ValidationError(f"{name} is a whole number from 1 on, or None for no bound, not {bound!r}")
 
 
-_COLUMNS = ("keys", "names", "platforms", "hops", "owners", "tiers", "statuses", "model_types")
+_BEFORE, _AFTER = ("keys", "names", "platforms"), ("owners", "tiers", "statuses", "model_types")
 
 
 def _answer(key: str, moment: Moment, direction: Direction, row: Row, found: Cut) -> Impact:
     kept = found.kept
-    # The database's own values need no second validation; ten thousand of them would cost more than the walk.
-    make = ImpactNode.model_construct
-    nodes = tuple(
-        make(key=k, name=name, platform=platform, depth=hops // 2, owner=owner, tier=tier, status=status, model_type=model_type)
-        for k, name, platform, hops, owner, tier, status, model_type in zip(*(row[column][:kept] for column in _COLUMNS), strict=True)
-    )
+    depths = [hops // 2 for hops in row["hops"][:kept]]
+    nodes = tuple(ImpactNode.of_columns(*(row[name][:kept] for name in _BEFORE), depths, *(row[name][:kept] for name in _AFTER)))
     return Impact(
         model=key,
         direction=direction,
         as_of=moment.as_of,
         known_at=moment.known_at,
         nodes=nodes,
-        owners=tuple(sorted({node.owner for node in nodes} - {""})),
+        owners=tuple(sorted(set(row["owners"][:kept]) - {""})),
         notify=tuple(sorted(set(row["notify"][:kept]) - {""})),
         complete=found.reason is None,
         reason=found.reason,

@@ -1,6 +1,6 @@
 """The answers of the lineage room."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -33,6 +33,18 @@ class ImpactNode(Value):
     """Where it is in its life."""
     model_type: str
     """What kind of thing it is."""
+
+    @classmethod
+    def of_columns(cls, *columns: Sequence[Any]) -> "Iterator[ImpactNode]":
+        """Yield nodes of parallel lists, one a field in their order, as the database has them: an answer may hold ten thousand."""
+        names, given = tuple(cls.model_fields), set(cls.model_fields)
+        for row in zip(*columns, strict=True):
+            node = cls.__new__(cls)
+            object.__setattr__(node, "__dict__", dict(zip(names, row, strict=True)))
+            object.__setattr__(node, "__pydantic_fields_set__", given)
+            object.__setattr__(node, "__pydantic_extra__", None)
+            object.__setattr__(node, "__pydantic_private__", None)
+            yield node
 
 
 class Impact(Value):

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from graph_ledger.values.lineage import Impact
     from graph_ledger.values.path import Path
 
+# pandas and networkx are imported by name: the core needs neither them nor their types.
 ROWS = 200
 """Most rows of a table in a notebook."""
 SHAPES = 100
@@ -21,7 +22,6 @@ def frame(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Any:
     Raises:
         ModuleNotFoundError: pandas is not there; ``pip install "graph-ledger[notebook]"`` brings it.
     """
-    # By name: pandas carries no types, and the core needs none of it.
     return import_module("pandas").DataFrame(list(rows), columns=list(columns))
 
 
@@ -78,9 +78,7 @@ def path_networkx(path: "Path") -> Any:
     Raises:
         ModuleNotFoundError: networkx is not there; ``pip install "graph-ledger[notebook]"`` brings it.
     """
-    import networkx as nx
-
-    graph: Any = nx.DiGraph()
+    graph = import_module("networkx").DiGraph()
     graph.add_nodes_from(path.keys)
     for step in path.steps:
         graph.add_edge(step.from_key, step.to_key, port=step.port, relationship=step.relationship, sources=step.sources, since=step.since)
