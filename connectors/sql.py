@@ -19,7 +19,7 @@ Preprocessor = Callable[[str], str] | Literal["default"] | None
 PORT_WORDS = frozenset({"column", "fallback"})
 
 
-def sql_connector(  # noqa: PLR0917  # the documented order
+def sql_connector(  # the documented order
     name: str,
     connection: Any,
     query: str,
