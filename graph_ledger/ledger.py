@@ -70,6 +70,7 @@ class Ledger:
         self._database = Database(found_uri, found_auth, database or settings.database)
         self._then: Callable[[], None] | None = None
         try:
+            self._database.verify()
             check_version(self._database.read("database/components")["version"])
             migrate(self._database)
         except BaseException:

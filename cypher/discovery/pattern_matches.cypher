@@ -7,8 +7,9 @@ UNWIND $identifiers AS identifier
 MATCH (pattern:Port {identifier: identifier, kind: 'pattern'})
 MATCH (port:Port {identifier: identifier})
 WHERE port <> pattern AND port.schema_names = pattern.schema_names
-  AND all(i IN range(0, size(pattern.schema_names) - 1) WHERE port.schema_values[i] =~ pattern.schema_expressions[i]
-                                                           OR pattern.schema_values[i] =~ port.schema_expressions[i])
+  // coalesce: the planner may ask this of a port without schema before it asks for the pattern's kind
+  AND all(i IN range(0, size(coalesce(pattern.schema_names, [])) - 1) WHERE
+        port.schema_values[i] =~ pattern.schema_expressions[i] OR pattern.schema_values[i] =~ port.schema_expressions[i])
 MATCH (pattern)-[claim:FEEDS|FED {via: ''}]-(node:ModelRef)
 WHERE claim.recorded_to = $open_end
 RETURN collect(node.key) AS nodes, collect(node.model_hash) AS hashes, collect(port.key) AS ports, collect(startNode(claim) = node) AS outputs,

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from graph_ledger.errors import ValidationError
 
-FOLDER = "cypher"
+FOLDER = Path(__file__).parents[1] / "cypher"
 ENDING = ".cypher"
 
 
@@ -25,13 +24,13 @@ def source(name: str) -> str:
     """Return the whole file of a statement, header and all, as a person pastes it into Neo4j Browser."""
     if name not in names():
         raise ValidationError(f"no statement {name!r}: `graph-ledger cypher list` shows those there are")
-    return _root().joinpath(f"{name}{ENDING}").read_text(encoding="utf-8")
+    return (FOLDER / f"{name}{ENDING}").read_text(encoding="utf-8")
 
 
 @cache
 def names() -> tuple[str, ...]:
     """Return the names of all statements, sorted, such as ``lineage/impact``."""
-    return tuple(sorted(_below(_root(), "")))
+    return tuple(sorted(_below(FOLDER, "")))
 
 
 def question(name: str) -> str:
@@ -39,11 +38,7 @@ def question(name: str) -> str:
     return source(name).splitlines()[0].removeprefix("//").strip()
 
 
-def _root() -> Traversable:
-    return files("graph_ledger").joinpath(FOLDER)
-
-
-def _below(folder: Traversable, prefix: str) -> Iterator[str]:
+def _below(folder: Path, prefix: str) -> Iterator[str]:
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _below(entry, f"{prefix}{entry.name}/")
