@@ -17,11 +17,7 @@ needs_archive = pytest.mark.skipif(not ARCHIVE.exists(), reason=REASON)
 
 def dates_below(folder: Path) -> list[tuple[str, Path]]:
     """The dated folders, oldest first."""
-    found = []
-    for path in sorted(folder.iterdir()):
-        if DATE.fullmatch(path.name):
-            found.append((path.name, path))
-    return found
+    return [(path.name, path) for path in sorted(folder.iterdir()) if DATE.fullmatch(path.name)]
 
 
 def unpacked(folder: Path) -> list[tuple[str, Path]]:

@@ -46,7 +46,7 @@ class Database:
     def verify(self) -> None:
         """Ask once whether anybody answers, without the half minute of retries that a question gets."""
         with mapped(self.uri):
-            self._driver.verify_connectivity(database=self.name)
+            self._driver.verify_connectivity()
 
     def read(self, name: str, /, **parameters: Any) -> Row:
         """Run ``cypher/<name>.cypher`` with READ access; return its one row."""

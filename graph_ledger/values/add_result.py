@@ -8,7 +8,7 @@ from graph_ledger.values.listing import RowError
 from graph_ledger.values.value import Value
 
 
-class AddResult(Value, Mapping[str, Any]):  # type: ignore[misc]  # both bases iterate; the mapping's way is documented
+class AddResult(Value, Mapping[str, Any]):
     """What one ``add`` did; also a mapping, and ``len()`` is the number added.
 
     >>> dict(AddResult(added=2, skipped=1))["skipped"]

@@ -34,7 +34,9 @@ def canonical_json(value: Any) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise ValidationError(f"text with half a character (a lone surrogate) cannot be stored: {error.object[error.start : error.end]!r}") from None
+        raise ValidationError(
+            f"text with half a character (a lone surrogate) cannot be stored: {error.object[error.start : error.end]!r}"
+        ) from None
     return text
 
 

@@ -1,5 +1,7 @@
 """The seam to the server: what a read may do, and what each refusal is called."""
 
+from typing import Any
+
 import pytest
 
 from graph_ledger import DatabaseError, Ledger, ValidationError
@@ -69,7 +71,7 @@ def test_an_unknown_statement_is_named() -> None:
         statements.source("../secrets")
 
 
-EXPECTED = {
+EXPECTED: dict[str, dict[str, Any]] = {
     "history/lock_models": {"keys": [], "token": "", "source": ""},
     "discovery/touch_unchanged": {"rows": [], "source": "", "observed_at": None},
     "models/known": {"keys": []},

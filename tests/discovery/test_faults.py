@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from graph_ledger import DatabaseError, DataNode, DataPort, Ledger
+from graph_ledger.database.batches import write_in_batches
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.discovery import add as add_module
 from graph_ledger.errors import BatchTooLargeError
@@ -26,8 +27,7 @@ def estate(count: int = 12, tag: str = "") -> list[DataNode]:
 
 def small_batches(monkeypatch: pytest.MonkeyPatch, size: int = 3) -> None:
     """Make every slice small, so that a load has several transactions."""
-    whole = add_module.write_in_batches
-    monkeypatch.setattr(add_module, "write_in_batches", lambda database, items, work: whole(database, items, work, size))
+    monkeypatch.setattr(add_module, "write_in_batches", lambda database, items, work: write_in_batches(database, items, work, size))
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, at: int, *, committed: bool) -> None:

@@ -82,7 +82,7 @@ def test_bad_values_are_refused_and_leave_nothing(ledger: Ledger) -> None:
     for bad in ({"name": " "}, {"platform": "a/b"}, {"owner": ""}, {"tier": 3}, {"metadata": {1: 2}}, {"metadata": {"x": float("nan")}},
                 {"payload": {"x": object()}}, {"timestamp": "soon"}, {"timestamp": "2999-01-01"}, {"actor": " "}):  # fmt: skip
         with pytest.raises(ValidationError):
-            registered(ledger, **bad)  # type: ignore[arg-type]
+            registered(ledger, **bad)
     assert ledger.list() == []
 
 

@@ -96,7 +96,9 @@ def test_a_table_away_from_a_terminal_cuts_nothing(ledger: Ledger, say: Say) -> 
 
     long = "a" * 1000
     ledger.add(DataNode(long, platform="ml"))
+    ledger.record(long, event="noted", actor="me", payload={"text": "b" * 20_000})
     assert f"ml/{long}" in say("list").stdout
+    assert "b" * 20_000 in say("history", long).stdout
 
 
 def test_nothing_found_is_said_on_stderr(say: Say) -> None:

@@ -1,6 +1,7 @@
 """``graph-ledger demo``: a home of its own, the same twice."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,16 @@ from graph_ledger.ledger import Ledger
 from graph_ledger.settings import Settings
 from graph_ledger.surfaces.cli.main import cli
 from tests.graph import counts
+
+PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
+
+
+def documented() -> dict[str, str]:
+    """Return the commands of the page whose answers hold on every day, each with the answer that the page shows."""
+    blocks = re.findall(r"^```console\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    shown = [part.partition("\n") for block in blocks for part in re.split(r"^\$ ", block, flags=re.MULTILINE) if part]
+    lasting = [each for each in shown if "--demo" in each[0] and "|" not in each[0] and "20" not in each[0] + each[2]]
+    return {command: said.strip() for command, _, said in lasting}
 
 
 @pytest.mark.slow
@@ -34,6 +45,9 @@ def test_the_demo_has_its_own_graph_and_a_second_load_changes_nothing(tmp_path: 
         assert "graph-ledger --demo impact customer_features --as-of" in first.stderr
         asked = CliRunner().invoke(cli, ["--demo", "history", "fraud_scoring", "--jsonl"], catch_exceptions=False)
         assert len(asked.stdout.splitlines()) > 5
+        for command, shown in documented().items():
+            done = CliRunner().invoke(cli, command.split()[1:], prog_name="graph-ledger")
+            assert (done.stdout or done.stderr).strip() == shown
         assert CliRunner().invoke(cli, ["--demo", "browse", "--print"], catch_exceptions=False).stdout.startswith(str(running.browser))
     finally:
         server.stop(tmp_path / "demo")
