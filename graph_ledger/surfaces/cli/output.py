@@ -1,19 +1,17 @@
 """How an answer reaches stdout: a table, ``--json`` or ``--jsonl``; nothing else writes there."""
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FORMS = {"jsonl": "One JSON line an item.", "json": "One JSON document: the library's value, nothing left out."}
 FORM = "graph_ledger.form"
-WIDE = 10_000
+WIDE = 1_000_000
 """Columns of what is not a terminal: a key is never cut."""
 
 
@@ -60,11 +58,9 @@ def plain(value: Any) -> Any:
     return [plain(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
-def console() -> "Console":
-    """Return where tables go: coloured and fitted on a terminal, plain and as wide as they are elsewhere."""
-    from rich.console import Console
-
-    return Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, markup=False, emoji=False, soft_wrap=False)
+def screen_width() -> int:
+    """Return how many columns a table may have: those of the terminal, else as many as it needs."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDE
 
 
 def _remember(context: click.Context, option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  # click's own order
@@ -80,13 +76,13 @@ def _json(value: Any, indent: int | None = None) -> str:
 
 
 def _print_tables(value: Any) -> None:
+    from rich.console import Console
+
     from graph_ledger.surfaces.cli.tables import tables
 
-    screen, parts = console(), list(tables(value))
+    screen, parts = Console(width=WIDE, highlight=False, markup=False, emoji=False), list(tables(value))
     if not parts:
         note("nothing found")
-    elif screen.is_terminal:
-        screen.print(*parts, sep="\n")
     else:
         with screen.capture() as said:
             screen.print(*parts, sep="\n")

@@ -6,14 +6,14 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Any
 
-from rich import box
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from graph_ledger.surfaces.cli.answer import Answer
 from graph_ledger.surfaces.cli.card import Card
-from graph_ledger.surfaces.cli.output import console
+from graph_ledger.surfaces.cli.output import screen_width
 from graph_ledger.surfaces.cli.printable import printable
 from graph_ledger.values.add_result import RunReport
 from graph_ledger.values.check import Check
@@ -25,6 +25,8 @@ from graph_ledger.values.snapshot import Snapshot
 Columns = Mapping[str, Callable[[Any], Any]]
 CAPTIONS = ("identifier", "key", "event_type", "name")
 """What names a node on a drawing: the first of these that it has."""
+GAP, NARROWEST = 2, 24
+"""Between columns, and what a last column gets at least: a terminal that is narrower still wraps the line itself."""
 OWN_EVENTS = frozenset({"registered", "discovered", "lost", "not_found"})
 """Events that the program writes; their payload is for it, but for what they changed."""
 
@@ -44,7 +46,7 @@ COLUMNS: dict[type, Columns] = {
         "owner": lambda model: model.owner,
         "tier": lambda model: model.tier,
         "status": lambda model: model.status if model.present else f"{model.status}, not found",
-        "last seen": lambda model: model.last_seen,
+        "last seen": lambda model: model.last_seen and model.last_seen.date(),
     },
     Snapshot: {
         "when": lambda event: event.timestamp,
@@ -85,12 +87,16 @@ COLUMNS: dict[type, Columns] = {
 
 
 def table(rows: Sequence[Sequence[Any]], *headings: str) -> Table:
-    """Return a table of plain texts; nothing in them is read as markup, and nothing is cut."""
-    made = Table(box=box.SIMPLE_HEAD if console().is_terminal else None, pad_edge=False, header_style="bold")
-    for heading in headings:
-        made.add_column(Text(heading), overflow="fold")
-    for row in rows:
-        made.add_row(*(Text(cell(value)) for value in row))
+    """Return a table of plain texts; nothing in them is read as markup, nothing is cut, and only the last column folds."""
+    made = Table(box=None, pad_edge=False, header_style="bold")
+    texts = [[cell(value) for value in row] for row in rows]
+    widths = [max(map(cell_len, column)) + GAP for column in zip(headings, *texts, strict=True)]
+    room = max(NARROWEST, screen_width() - sum(widths[:-1]))
+    for heading in headings[:-1]:
+        made.add_column(Text(heading), no_wrap=True)
+    made.add_column(Text(headings[-1]), overflow="fold", width=room if widths[-1] > room else None)
+    for row in texts:
+        made.add_row(*map(Text, row))
     return made
 
 
