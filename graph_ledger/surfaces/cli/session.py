@@ -8,16 +8,14 @@ from urllib.parse import urlsplit
 
 import click
 
-from graph_ledger.errors import UnreachableError
-
 if TYPE_CHECKING:
     from graph_ledger.ledger import Ledger
     from graph_ledger.server import Status
     from graph_ledger.settings import Settings
 
 PORT = 7687
-PATIENCE, HASTE = 10.0, 1.0
-"""Seconds to wait for a server when a command asks, and when a person presses the tab key."""
+HASTE = 1.0
+"""Seconds that a person who pressed the tab key waits for a server."""
 DEMO = "demo"
 """Folder of the demo estate's own server, below the home."""
 
@@ -51,8 +49,6 @@ class Session:
 
         settings = self.settings
         if not self.demo:
-            if settings.uri is not None and not answers(settings.uri, PATIENCE):
-                raise UnreachableError(settings.uri)
             return Ledger(self._uri, database=settings.database)
         from graph_ledger.server import credentials
 
@@ -71,7 +67,7 @@ class Session:
         from graph_ledger.server import status
 
         if self.settings.uri is not None:
-            return answers(self.settings.uri, HASTE)
+            return listens(self.settings.uri)
         return status(self.settings.home, self.settings.cache).state == "running"
 
     def __enter__(self) -> "Session":  # noqa: PYI034
@@ -82,8 +78,8 @@ class Session:
             self.ledger.close()
 
 
-def answers(uri: str, patience: float) -> bool:
-    """Say whether anything listens at an address; asking the driver that takes half a minute.
+def listens(uri: str) -> bool:
+    """Say whether anything listens at an address.
 
     Raises:
         ValidationError: It is no address of a Neo4j.
@@ -92,7 +88,7 @@ def answers(uri: str, patience: float) -> bool:
 
     parts = urlsplit(address(uri).uri)
     try:
-        socket.create_connection((parts.hostname or "", parts.port or PORT), patience).close()
+        socket.create_connection((parts.hostname or "", parts.port or PORT), HASTE).close()
     except (OSError, ValueError):  # a port that is none is a ValueError
         return False
     return True
