@@ -28,7 +28,10 @@ def rows(say: Say, name: str, *given: str) -> Any:
     """Return the rows of a question, as the command gives them."""
     done = say("cypher", "run", name, *(word for each in given for word in ("--param", each)), "--json")
     assert done.exit_code == 0, done.stderr
-    return json.loads(done.stdout)
+    found = json.loads(done.stdout)
+    lines = say("cypher", "run", name, *(word for each in given for word in ("--param", each)), "--jsonl").stdout.splitlines()
+    assert [json.loads(line) for line in lines] == found
+    return found
 
 
 def test_neighbourhoods_are_ways_to_draw(estate: Ledger, say: Say) -> None:

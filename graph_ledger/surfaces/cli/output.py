@@ -37,7 +37,8 @@ def answer(value: Any, **_: Any) -> None:
     if form == "json":
         click.echo(_json(value, indent=2))
     elif form == "jsonl":
-        for item in value if isinstance(value, (list, tuple)) else [value]:
+        found = plain(value)
+        for item in found if isinstance(found, list) else [found]:
             click.echo(_json(item))
     elif isinstance(value, str):
         click.echo(value)
