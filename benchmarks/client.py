@@ -1,7 +1,6 @@
 """A client in a process of its own, so that its memory is its own: ``python -m benchmarks.client <work> <size> [model ...]``."""
 
 import json
-import resource
 import statistics
 import sys
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from typing import Any
 from benchmarks.estates import FIRST, data_nodes
 from benchmarks.graph import make_graph
 from benchmarks.measure import timed
+from benchmarks.peak import peak_mb
 from graph_ledger import Ledger
 
 RUNS = 5
@@ -18,7 +18,7 @@ RUNS = 5
 def load(ledger: Ledger, size: int) -> dict[str, Any]:
     """Take the graph in for the first time."""
     nodes = data_nodes(make_graph(size))
-    before = peak()
+    before = peak_mb()
     seconds, added = timed(lambda: len(ledger.add(nodes, observed_at=FIRST)))
     assert added == size, added
     return {"seconds": seconds, "per_second": round(size / seconds), "peak_before_mb": before}
@@ -27,7 +27,7 @@ def load(ledger: Ledger, size: int) -> dict[str, Any]:
 def unchanged(ledger: Ledger, size: int) -> dict[str, Any]:
     """Take in the same graph again."""
     nodes = data_nodes(make_graph(size))
-    before = peak()
+    before = peak_mb()
     seconds, skipped = timed(lambda: ledger.add(nodes).skipped)
     assert skipped == size, skipped
     return {"seconds": seconds, "per_second": round(size / seconds), "peak_before_mb": before}
@@ -57,11 +57,6 @@ def _read(work: Callable[[], int]) -> dict[str, Any]:
     return {"seconds": statistics.median(times), "min": min(times), "max": max(times), "runs": RUNS, "answer": answer}
 
 
-def peak() -> float:
-    """Return the most megabytes that this process has held."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def main() -> None:
     """Do one work and print its figures as one JSON line."""
     works: dict[str, Callable[..., dict[str, Any]]] = {
@@ -70,7 +65,7 @@ def main() -> None:
     work, size, *models = sys.argv[1:]
     with Ledger() as ledger:
         figures = works[work](ledger, int(size), *models)
-    print(json.dumps({"work": work, "size": int(size), **figures, "peak_mb": peak()}))
+    print(json.dumps({"work": work, "size": int(size), **figures, "peak_mb": peak_mb()}))
 
 
 if __name__ == "__main__":

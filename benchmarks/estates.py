@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from itertools import count
 
 from benchmarks.graph import Node, chain, make_graph
 from benchmarks.peer.calls import Call
@@ -14,6 +15,7 @@ FIRST = TODAY - timedelta(days=200)
 MIDDLE = TODAY - timedelta(days=150)
 SECOND = TODAY - timedelta(days=100)
 """When a tenth of the nodes were seen to read something else."""
+HOURS = count(1)
 LINKS, PEER_LINKS = 5_000, 1_200
 
 
@@ -40,6 +42,11 @@ def data_nodes(nodes: tuple[Node, ...], version: str | None = None) -> list[Data
         )
         for number, node in enumerate(nodes)
     ]
+
+
+def later() -> datetime:
+    """Return the next hour after the first observation, so that a repeated load is in order, and before the second state."""
+    return FIRST + timedelta(hours=next(HOURS))
 
 
 def rewired(size: int) -> list[DataNode]:

@@ -22,7 +22,7 @@ class About:
     at_most: float | None = None
     """Target: our time divided by the rival's."""
     runs: int = 9
-    warm: int = 2
+    warm: int = 5
     """Runs before the clock counts."""
     leaves: str | None = None
     """What both sides hold afterwards, where that is another estate."""

@@ -32,6 +32,7 @@ def run(size: int, only: Collection[str] = ()) -> bool:
             found.append({"name": name_of(row), **figures(measure(stage, row, size))})
             print(json.dumps({**found[-1], "machine": on, "versions": of, "command": command()}), flush=True)
         held = {} if only else memory(stage, size)
+    on["load_after"] = machine()["load_before"]
     print(json.dumps({"memory": held}))
     print(f"\n{size:,} nodes; the times are medians\n\n{table(found)}\n")
     path = keep(

@@ -4,12 +4,14 @@ import sys
 from contextlib import ExitStack
 from types import TracebackType
 
-from benchmarks.estates import ESTATES, data_nodes, empty
+from benchmarks.estates import ESTATES, TODAY, data_nodes, empty
 from benchmarks.graph import make_graph
 from benchmarks.peer.calls import Answer, Call
 from benchmarks.peer.peer import Peer
 from graph_ledger import Ledger, server
 from graph_ledger.settings import Settings
+
+WALKS = 20
 
 
 class Stage:
@@ -24,14 +26,20 @@ class Stage:
             self.held: set[str] = set()
             self._closing = stack.pop_all()
 
-    def warm_up(self, size: int = 2_000) -> None:
-        """Let the server compile: load, repeat and change another graph, then forget it."""
+    def warm_up(self, size: int = 4_000) -> None:
+        """Let the server compile: load, repeat, change and walk another graph, then forget it."""
         say("warming the server up")
         nodes = make_graph(size, seed=11)
         for version in ("1.0.1", "1.0.2"):
             self.ledger.add(data_nodes(nodes))
             self.ledger.add(data_nodes(nodes))
             self.ledger.add(data_nodes(nodes, version))
+            for number in range(WALKS):
+                start, end = nodes[number].name, nodes[-1 - number].name
+                self.ledger.downstream(start)
+                self.ledger.downstream(start, as_of=TODAY)
+                self.ledger.trace(end)
+                self.ledger.latest(end)
             empty(self.ledger)
 
     def hold(self, estate: str, size: int) -> None:

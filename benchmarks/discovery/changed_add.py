@@ -3,7 +3,7 @@
 from itertools import count
 from typing import Any
 
-from benchmarks.estates import data_nodes
+from benchmarks.estates import data_nodes, later
 from benchmarks.graph import make_graph
 from benchmarks.peer.calls import Call, Rival
 from benchmarks.row import About
@@ -16,11 +16,11 @@ VERSIONS = count(1)
 def prepare(ledger: Ledger, size: int) -> Any:
     del ledger
     version = f"1.1.{next(VERSIONS)}"
-    return size, version, data_nodes(make_graph(size), version)
+    return size, version, data_nodes(make_graph(size), version), later()
 
 
 def work(ledger: Ledger, prepared: Any) -> Any:
-    return ledger.add(prepared[2])
+    return ledger.add(prepared[2], observed_at=prepared[3])
 
 
 def peer(prepared: Any) -> Rival:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from benchmarks.estates import data_nodes
+from benchmarks.estates import data_nodes, later
 from benchmarks.graph import make_graph
 from benchmarks.peer.calls import Call, Rival
 from benchmarks.row import About
@@ -13,11 +13,11 @@ ABOUT = About("unchanged `add`", "lineage", ("add",), at_least=4, runs=3, warm=1
 
 def prepare(ledger: Ledger, size: int) -> Any:
     del ledger
-    return size, data_nodes(make_graph(size))
+    return size, data_nodes(make_graph(size)), later()
 
 
 def work(ledger: Ledger, prepared: Any) -> Any:
-    return ledger.add(prepared[1]).skipped
+    return ledger.add(prepared[1], observed_at=prepared[2]).skipped
 
 
 def peer(prepared: Any) -> Rival:

@@ -3,7 +3,6 @@
 import gc
 import json
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -15,6 +14,7 @@ from model_ledger import Ledger  # type: ignore[import-not-found]  # installed i
 from model_ledger.graph.models import DataNode  # type: ignore[import-not-found]
 
 from benchmarks.graph import Node, chain, make_graph
+from benchmarks.peak import peak_mb
 
 
 class Store:
@@ -63,7 +63,7 @@ class Store:
         if verb in {"empty", "load", "chain"}:
             return lambda: getattr(self, verb)(**arguments)
         if verb == "memory":
-            return lambda: {"mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "file_mb": self.path.stat().st_size / 2**20}
+            return lambda: {"mb": peak_mb(), "file_mb": self.path.stat().st_size / 2**20}
         method = getattr(self.ledger, verb)
         return lambda: method(**arguments)
 
