@@ -31,7 +31,11 @@ __all__ = ["DEFAULT_SCOPE", "DataNode", "DataPort", "Listing", "RowError", "Sour
 
 @runtime_checkable
 class SourceConnector(Protocol):
-    """Anything that finds nodes: a name, and a ``discover()`` that returns them."""
+    """Anything that finds nodes: a name, and a ``discover()`` that returns them.
+
+    >>> isinstance(DataNode("fraud"), SourceConnector)
+    False
+    """
 
     name: str
     """Signs every claim."""

@@ -80,7 +80,11 @@ class FilesConnector:
 
 
 def files_connector(path: str | os.PathLike[str], name: str = "files", *, scope: str = DEFAULT_SCOPE, platform: str = "") -> FilesConnector:
-    """Make a `FilesConnector`, as `sql_connector` makes one of SQL."""
+    """Make a `FilesConnector`, as `sql_connector` makes one of SQL.
+
+    >>> files_connector("nodes.yaml").discover()
+    <Listing of 2 nodes by files/default, complete>
+    """
     return FilesConnector(path, name=name, scope=scope, platform=platform)
 
 

@@ -61,6 +61,13 @@ def sql_connector(  # the documented order
     Raises:
         ValidationError: An argument does not fit.
     Source: ``docs/connectors.md``, SQL databases.
+
+    >>> class Registry:
+    ...     def execute(self, query):
+    ...         return [{"name": "daily", "code": "INSERT INTO out SELECT * FROM raw"}]
+    >>> node = sql_connector("jobs", Registry(), "SELECT name, code FROM jobs", "name", sql_column="code").discover()[0]
+    >>> node.inputs, node.outputs
+    ((DataPort('raw'),), (DataPort('out'),))
     """
     return SqlConnector(
         name,

@@ -48,6 +48,9 @@ class WarehouseConnector:
         ValidationError: There is no such folder, or no ``sql`` in it.
     Cost: 1,713 files of 5 MB in 5 to 6 s on one core.
     Source: ``docs/connectors.md``, the warehouse.
+
+    >>> [node.name for node in WarehouseConnector("warehouse/2026-06-30").discover()]
+    ['my-project.core.clients_daily']
     """
 
     def __init__(

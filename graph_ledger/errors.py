@@ -21,7 +21,11 @@ from datetime import datetime
 
 
 class GraphLedgerError(Exception):
-    """Whatever graph-ledger raises on purpose."""
+    """Whatever graph-ledger raises on purpose.
+
+    >>> issubclass(ValidationError, GraphLedgerError)
+    True
+    """
 
     exit_code = 1
 
@@ -33,7 +37,11 @@ class RequestError(GraphLedgerError):
 
 
 class ValidationError(RequestError, ValueError):
-    """A value is refused; the message says what would be accepted."""
+    """A value is refused; the message says what would be accepted.
+
+    >>> isinstance(ValidationError("limit is 1 or more, not 0"), ValueError)
+    True
+    """
 
 
 class ModelNotFoundError(RequestError, LookupError):
@@ -43,6 +51,9 @@ class ModelNotFoundError(RequestError, LookupError):
         name: What was asked for.
         near: Keys that nearly fit, best first.
         first_seen: When the model first was, where it only did not exist yet at the moment asked for.
+
+    >>> print(ModelNotFoundError("fraude", near=["ml/fraud"]))
+    no model 'fraude': did you mean ml/fraud?
     """
 
     def __init__(self, name: str, near: Sequence[str] = (), first_seen: datetime | None = None) -> None:
@@ -57,7 +68,11 @@ class ModelNotFoundError(RequestError, LookupError):
 
 
 class AmbiguousModelError(RequestError):
-    """Several models have the name that was asked for; ``keys`` lists them."""
+    """Several models have the name that was asked for; ``keys`` lists them.
+
+    >>> AmbiguousModelError("fraud", ["ml/fraud", "rules/fraud"]).keys
+    ('ml/fraud', 'rules/fraud')
+    """
 
     def __init__(self, name: str, keys: Sequence[str]) -> None:
         self.name, self.keys = name, tuple(keys)
@@ -65,7 +80,11 @@ class AmbiguousModelError(RequestError):
 
 
 class SourceError(GraphLedgerError):
-    """A source was not read to its end, so nothing may be concluded from what is missing."""
+    """A source was not read to its end, so nothing may be concluded from what is missing.
+
+    >>> SourceError.exit_code
+    1
+    """
 
 
 class RemovalGuardError(GraphLedgerError):
@@ -74,6 +93,10 @@ class RemovalGuardError(GraphLedgerError):
     Attributes:
         removed: Keys that the run would mark as gone, sorted.
         listed: How many models the source listed until now.
+
+    >>> error = RemovalGuardError("files/default", removed=["ml/a", "ml/b", "ml/c", "ml/d", "ml/e"], listed=9)
+    >>> len(error.removed), error.listed
+    (5, 9)
     """
 
     def __init__(self, source: str, removed: Sequence[str], listed: int) -> None:
@@ -86,7 +109,11 @@ class RemovalGuardError(GraphLedgerError):
 
 
 class DatabaseError(GraphLedgerError):
-    """The database, not the question."""
+    """The database, not the question.
+
+    >>> DatabaseError.exit_code
+    3
+    """
 
     exit_code = 3
 

@@ -60,8 +60,9 @@ class Ledger:
         UnreachableError, AccessDeniedError, UnsupportedServerError: The server does not answer, refuses, or is too old.
 
     >>> with Ledger() as ledger:
-    ...     ledger.add(DataNode("features", platform="etl", outputs=["customer_features"]))
+    ...     added = ledger.add([DataNode("features", outputs=["customer_features"]), DataNode("fraud", inputs=["customer_features"])])
     ...     ledger.downstream("features")
+    ['fraud']
     """
 
     def __init__(self, uri: str | None = None, *, auth: Auth | None = None, database: str | None = None) -> None:

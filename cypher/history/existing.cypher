@@ -8,5 +8,5 @@ RETURN collect(hash) AS hashes, collect([
   snapshot.snapshot_hash, snapshot.model_hash, snapshot.sequence, snapshot.event_type, snapshot.actor, snapshot.source,
   snapshot.timestamp.epochSeconds * 1000000 + snapshot.timestamp.microsecond,
   snapshot.recorded_at.epochSeconds * 1000000 + snapshot.recorded_at.microsecond,
-  snapshot.payload, snapshot.tags, snapshot.parent_hash, snapshot.previous_hash, snapshot.chain_hash
+  snapshot.payload, coalesce(snapshot.tags, '{}'), snapshot.parent_hash, snapshot.previous_hash, snapshot.chain_hash
 ]) AS events

@@ -8,6 +8,7 @@ from graph_ledger.database.database import Database, Transaction
 from graph_ledger.discovery.content import Content, content_of
 from graph_ledger.discovery.load import CLIENT, Load, open_load
 from graph_ledger.discovery.observe import Observation, Outcome, observe
+from graph_ledger.discovery.observed import Observed, prepared
 from graph_ledger.errors import AmbiguousModelError, GraphLedgerError
 from graph_ledger.models.resolve import named
 from graph_ledger.values.add_result import AddResult
@@ -45,26 +46,33 @@ def take_in(database: Database, nodes: Sequence[DataNode], load: Load) -> Taken:
     taken = Taken()
     slices = [(start, nodes[start : start + BATCH]) for start in range(0, len(nodes), BATCH)]
     with ThreadPoolExecutor(max_workers=1) as hashing:
-        ahead = [hashing.submit(_contents, part, load, first) for first, part in slices[:1]]
+        ahead = [hashing.submit(_hash, part, load, first) for first, part in slices[:1]]
         for first, part in [*slices[1:], (0, [])]:
-            contents, errors = ahead.pop().result() if ahead else ([], [])
+            contents, ready, errors = ahead.pop().result() if ahead else ([], {}, [])
             if part:
-                ahead.append(hashing.submit(_contents, part, load, first))
+                ahead.append(hashing.submit(_hash, part, load, first))
             taken.errors += errors
-            for outcome in _batch(database, _keyed(database, contents, taken.errors), load):
+            for outcome in _batch(database, _keyed(database, contents, taken.errors), load, ready):
                 taken.include(outcome)
     return taken
 
 
-def _contents(nodes: Sequence[DataNode], load: Load, first: int) -> tuple[list[Content], list[RowError]]:
-    contents, errors = [], []
+Hashed = tuple[list[Content], dict[str, Observed], list[RowError]]
+
+
+def _hash(nodes: Sequence[DataNode], load: Load, first: int) -> Hashed:
+    """Check and hash a slice; where a source lists for the first time, work out its events too: nearly all nodes will be new."""
+    contents, ready, errors = [], {}, []
     observed_at = isoformat(from_microseconds(load.at))
     for position, node in enumerate(nodes, start=first):
         try:
-            contents.append(content_of(node, position, observed_at))
+            content = content_of(node, position, observed_at)
+            contents.append(content)
+            if load.fresh and load.in_order and content.platform:
+                ready[key_of(content.platform, content.name)] = prepared(content, load)
         except GraphLedgerError as error:  # noqa: PERF203  # one bad node stops no other
             errors.append(RowError(where=_where(node, position), reason=str(error)))
-    return contents, errors
+    return contents, ready, errors
 
 
 def _where(node: object, position: int) -> str:
@@ -89,7 +97,7 @@ def _keyed(database: Database, contents: list[Content], errors: list[RowError]) 
     return keyed
 
 
-def _batch(database: Database, contents: dict[str, Content], load: Load) -> Iterator[Outcome]:
+def _batch(database: Database, contents: dict[str, Content], load: Load, ready: dict[str, Observed]) -> Iterator[Outcome]:
     rest = dict(sorted(contents.items()))
     if rest and not load.fresh:
         touched = touch(database, rest, load)
@@ -97,7 +105,7 @@ def _batch(database: Database, contents: dict[str, Content], load: Load) -> Iter
         for key in touched:
             del rest[key]
     items: list[Observation] = list(rest.items())
-    yield from write_in_batches(database, items, lambda transaction, part: observe(transaction, part, load))
+    yield from write_in_batches(database, items, lambda transaction, part: observe(transaction, part, load, ready))
 
 
 def touch(database: Database, contents: dict[str, Content], load: Load) -> list[str]:

@@ -3,18 +3,19 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from graph_ledger.database.database import Row, Transaction
 from graph_ledger.history.append import parts
 from graph_ledger.history.fold import OPEN, Span
-from graph_ledger.values.canonical import canonical_string, digest
+from graph_ledger.values.canonical import canonical_string, short_digest
 from graph_ledger.values.moment import OPEN_END, from_microseconds
 
 DATA_FLOW = "data_flow"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClaimRow:
     """One believed interval of one claim."""
 
@@ -31,13 +32,13 @@ class ClaimRow:
     via: str = ""
     """Key of the pattern port that matched; empty for a direct claim."""
 
-    @property
+    @cached_property
     def edge_key(self) -> str:
-        """SHA-256 over both ends, source, relationship and via."""
+        """First 32 hex digits of the SHA-256 over both ends, source, relationship and via."""
         port, node = canonical_string(self.port), f'"{self.node_hash}"'
         ends = f"{node},{port}" if self.is_output else f"{port},{node}"
         said = f"{canonical_string(self.source)},{canonical_string(self.relationship)},{canonical_string(self.via)}"
-        return digest(f"[{ends},{said}]")
+        return short_digest(f"[{ends},{said}]")
 
 
 def open_claims(transaction: Transaction, hashes: dict[str, str], source: str) -> dict[str, list[ClaimRow]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from graph_ledger.errors import ValidationError
 from graph_ledger.history.replay import STRUCTURE, Claim
-from graph_ledger.values.canonical import canonical_json, digest
+from graph_ledger.values.canonical import canonical_json, short_digest
 from graph_ledger.values.model import STATUSES
 from graph_ledger.values.node import DataNode, check_name, check_platform
 from graph_ledger.values.port import DataPort
@@ -49,7 +49,7 @@ def content_of(node: DataNode, position: int, observed_at: str) -> Content:
     inputs = [port.as_mapping() for port in node.inputs]
     outputs = [port.as_mapping() for port in node.outputs]
     stable = {key: value for key, value in node.metadata.items() if key not in VOLATILE}
-    content = digest(canonical_json([platform, sorted([out, key] for out, key in ports), stable]))
+    content = short_digest(canonical_json([platform, sorted([out, key] for out, key in ports), stable]))
     opinion, used = opinions(node.metadata)
     own = {key: value for key, value in node.metadata.items() if key not in used and key not in VOLATILE}
     payload = _payload(own) | {"platform": platform, "inputs": inputs, "outputs": outputs}

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from graph_ledger.discovery.claims import ClaimRow
 from graph_ledger.discovery.content import Content
 from graph_ledger.discovery.load import Load
-from graph_ledger.discovery.observed import Observed, actor_of, change_payload, flat_of, lost, not_found, registration
+from graph_ledger.discovery.observed import Observed, actor_of, change_payload, lost, not_found, registration
 from graph_ledger.history.append import Appending, Draft, change_fields
 from graph_ledger.history.fold import OPEN, Point, Span, difference, following, holding, timeline
 from graph_ledger.history.identity import DEFAULTS, Fields
 from graph_ledger.history.locked import Locked, Seen
 from graph_ledger.history.replay import Recorded, claims_of, metadata_of, points_of, states_of
-from graph_ledger.values.canonical import canonical_json
+from graph_ledger.values.canonical import canonical_json, short_digest
 
 
 @dataclass(slots=True)
@@ -95,7 +95,7 @@ def _last_word(events: list[Recorded], points: list[Point], model: Locked) -> Se
         if point.content is not None:
             payload = by_sequence[point.content].payload
             opinion |= payload.get("opinion") or {}
-            opinion["metadata"] = canonical_json(metadata_of(payload))
+            opinion["metadata"] = short_digest(canonical_json(metadata_of(payload)))
             opinion |= {"platform": payload["platform"]} if payload.get("platform") else {}
             last_seen = max(last_seen, point.time)
     newest = points[-1]
@@ -125,7 +125,7 @@ def _explain(drafts: list[Draft], states: list[tuple[Span, Fields]], before: lis
         if draft.event_type == "discovered":
             old, new = _state_at(before, draft.at), _state_at(states, draft.at)
             draft.payload = {**draft.payload, **change_payload(old, new)}
-            draft.flat = flat_of(old, new)
+            draft.changes_state = old != new
 
 
 def _state_at(states: list[tuple[Span, Fields]], time: int) -> Fields:

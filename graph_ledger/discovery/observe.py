@@ -1,7 +1,7 @@
 """One batch of observations in one transaction: lock, compare, decide, write."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph_ledger.database.database import Transaction
@@ -21,6 +21,8 @@ from graph_ledger.values.node import key_of
 
 Observation = tuple[str, Content | None]
 """Key of the model, and what the source says of it; None: a complete listing does not name it."""
+Ready = Mapping[str, Observed]
+"""What follows for nodes that are new, where it was worked out beforehand."""
 
 
 @dataclass(slots=True)
@@ -33,13 +35,13 @@ class Outcome:
     gone: list[str] = field(default_factory=list)
 
 
-def observe(transaction: Transaction, batch: Sequence[Observation], load: Load) -> Outcome:
+def observe(transaction: Transaction, batch: Sequence[Observation], load: Load, ready: Ready | None = None) -> Outcome:
     """Write what a source says of up to 2,000 models; repeating it changes nothing."""
     said = settle(transaction, batch, fresh=load.fresh)
     models, now = lock(transaction, said, load.source)
     outcome = Outcome()
     in_order, late = _sorted_out(models, said, load, outcome)
-    results = _in_order(transaction, in_order, load) + _late(transaction, late, load, outcome)
+    results = _in_order(transaction, in_order, load, ready or {}) + _late(transaction, late, load, outcome)
     results.sort(key=lambda result: result.appending.model.key)
     for result in results:
         model = result.appending.model
@@ -114,7 +116,7 @@ def _unchanged(model: Locked, content: Content | None, load: Load) -> bool:
     )
 
 
-def _in_order(transaction: Transaction, items: list[tuple[Locked, Content | None]], load: Load) -> list[Observed]:
+def _in_order(transaction: Transaction, items: list[tuple[Locked, Content | None]], load: Load, ready: Ready) -> list[Observed]:
     known = {model.key: model.model_hash for model, _ in items if model.seen is not None}
     claims = open_claims(transaction, known, load.source) if known else {}
     missing = sorted(model.key for model, content in items if content is None)
@@ -122,6 +124,8 @@ def _in_order(transaction: Transaction, items: list[tuple[Locked, Content | None
     return [
         lost_now(model, load, claims.get(model.key, []), seen_elsewhere=model.key in elsewhere)
         if content is None
+        else ready[model.key]
+        if not model.sequence and model.key in ready
         else seen_now(model, content, load, claims.get(model.key, []))
         for model, content in items
     ]

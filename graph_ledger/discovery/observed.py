@@ -7,10 +7,13 @@ from typing import Any
 from graph_ledger.discovery.claims import ClaimRow
 from graph_ledger.discovery.content import Content
 from graph_ledger.discovery.load import CLIENT, Load
-from graph_ledger.history.append import Appending, Draft, parts
+from graph_ledger.history.append import Appending, Draft, named, parts
 from graph_ledger.history.fold import OPEN, Span
-from graph_ledger.history.identity import DEFAULTS, FIELDS, Fields, changed
-from graph_ledger.history.locked import Locked, Seen
+from graph_ledger.history.identity import DEFAULTS, Fields, changed
+from graph_ledger.history.locked import Locked, Seen, blank
+from graph_ledger.values.canonical import canonical_json, short_digest
+from graph_ledger.values.model import model_hash
+from graph_ledger.values.node import key_of
 
 
 @dataclass(slots=True)
@@ -39,26 +42,39 @@ class Observed:
         }
 
 
+def prepared(content: Content, load: Load) -> Observed:
+    """Work out beforehand what follows when the node is new, down to the hashes: most of a first load."""
+    model = blank(key_of(content.platform, content.name), model_hash(content.platform, content.name), content.name, content.platform)
+    observed = seen_now(model, content, load, [])
+    for draft in observed.appending.drafts:
+        draft.payload_text = canonical_json(draft.payload)
+        draft.name = named(model.model_hash, draft, draft.payload_text, "{}")
+    for row in observed.missing:
+        _ = row.edge_key
+    return observed
+
+
 def registration(model: Locked, load: Load) -> Draft:
     """The first event of a model that a source found; it states no opinion."""
     fields = {"platform": model.fields["platform"]}
     said = {name: DEFAULTS[name] for name in ("owner", "tier", "purpose", "model_type", "model_origin", "status")}
     payload = {"by": "discovery", "name": model.name, **fields, **said}
-    flat = {name: {**DEFAULTS, **fields}[name] for name in FIELDS}
-    return Draft("registered", actor_of(load, model.fields["platform"]), load.at, payload, load.source, flat=flat)
+    return Draft("registered", actor_of(load, model.fields["platform"]), load.at, payload, load.source, changes_state=True)
 
 
 def seen_now(model: Locked, content: Content, load: Load, claims: list[ClaimRow]) -> Observed:
     """In order: the source says something new of a model, after everything that is known of it."""
-    statements = stated(content)
     before = model.seen.opinion if model.seen else {}
-    news = {name: value for name, value in statements.items() if value != before.get(name, "{}" if name == "metadata" else None)}
+    statements = stated(content)
+    news = {name: value for name, value in statements.items() if marked(name, value) != before.get(name, NOTHING.get(name))}
     fields: Fields = {**model.fields, **news, "present": True}
     drafts = [] if model.sequence else [registration(model, load)]
     payload = {**content.payload, **change_payload(model.fields, fields), **points_of_run(model.seen, load)}
-    drafts.append(Draft("discovered", actor_of(load, content.platform), load.at, payload, load.source, flat=flat_of(model.fields, fields)))
+    drafts.append(
+        Draft("discovered", actor_of(load, content.platform), load.at, payload, load.source, changes_state=fields != model.fields)
+    )
     sequence = model.sequence + len(drafts)
-    opinion = {**before, **statements}
+    opinion = {**before, **{name: marked(name, value) for name, value in statements.items()}}
     seen = Seen(content.content_hash, sequence, opinion, gone=False, last_seen=load.at, last_known=load.at, content_from=load.at)
     result = Observed(_appending(model, drafts, fields, load), seen, load.at)
     result.appending.arrival = content.position
@@ -95,7 +111,7 @@ def lost(load: Load, at: int, payload: dict[str, Any]) -> Draft:
 def not_found(load: Load, at: int) -> Draft:
     """No source that lists the model still sees it."""
     reason = "no source that lists it still sees it"
-    return Draft("not_found", f"connector:{load.source}", at, {"by": "discovery", "reason": reason}, load.source, flat={"present": False})
+    return Draft("not_found", f"connector:{load.source}", at, {"by": "discovery", "reason": reason}, load.source, changes_state=True)
 
 
 def ended(rows: list[ClaimRow], at: int) -> list[ClaimRow]:
@@ -113,6 +129,15 @@ def stated(content: Content) -> dict[str, str]:
     return {**content.opinion, "metadata": content.metadata, **platform}
 
 
+def marked(field: str, value: str) -> str:
+    """What is kept of a statement, to tell whether the next one differs: metadata by its hash alone."""
+    return short_digest(value) if field == "metadata" else value
+
+
+NOTHING = {"metadata": marked("metadata", "{}")}
+"""What a source that says nothing has said."""
+
+
 def change_payload(before: Fields, after: Fields) -> dict[str, Any]:
     """Old and new of every identity field that changes; metadata, which the payload holds itself, only where it replaces some."""
     changes = changed(before, after)
@@ -121,11 +146,6 @@ def change_payload(before: Fields, after: Fields) -> dict[str, Any]:
         if texts["old"] != "{}":
             changes["metadata"] = {name: json.loads(text) for name, text in texts.items()}
     return {"changes": changes} if changes else {}
-
-
-def flat_of(before: Fields, after: Fields) -> dict[str, Any] | None:
-    """The identity fields that change, as they are afterwards; None where none does."""
-    return {name: after[name] for name in FIELDS if before[name] != after[name]} or None
 
 
 def points_of_run(seen: Seen | None, load: Load) -> dict[str, Any]:

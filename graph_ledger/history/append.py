@@ -28,8 +28,11 @@ class Draft:
     source: str | None = None
     tags: dict[str, Any] = field(default_factory=dict)
     parent_hash: str | None = None
-    flat: dict[str, Any] | None = None
-    """The identity fields it changes, for reading."""
+    changes_state: bool = False
+    """Whether it changes an identity field."""
+    payload_text: str = ""
+    name: str = ""
+    """Payload as canonical JSON, and the hash it will have, where they were worked out beforehand."""
     repetition: int = 0
 
 
@@ -73,6 +76,7 @@ def append(transaction: Transaction, appendings: Sequence[Appending], now: int, 
     return {key: row["events"] for key, row in rows.items()}
 
 
+@lru_cache(maxsize=4096)
 def parts(time: int) -> list[int]:
     """Return a time as [seconds, nanoseconds], which the server makes a datetime of; also before 1970."""
     seconds, rest = divmod(time, MILLION)
@@ -144,8 +148,8 @@ def _row(each: Appending, now: int) -> dict[str, Any]:
 def _chained(model: Locked, drafts: Sequence[Draft], recorded_at: str) -> Iterable[dict[str, Any]]:
     previous = model.head
     for sequence, draft in enumerate(drafts, start=model.sequence + 1):
-        payload, tags = canonical_json(draft.payload), canonical_json(draft.tags) if draft.tags else "{}"
-        name = named(model.model_hash, draft, payload, tags)
+        payload, tags = draft.payload_text or canonical_json(draft.payload), canonical_json(draft.tags) if draft.tags else "{}"
+        name = draft.name or named(model.model_hash, draft, payload, tags)
         chained = chain_hash(name, sequence, recorded_at, previous)
         yield {
             "snapshot_hash": name,
@@ -155,11 +159,11 @@ def _chained(model: Locked, drafts: Sequence[Draft], recorded_at: str) -> Iterab
             "source": draft.source,
             "at": parts(draft.at),
             "payload": payload,
-            "tags": tags,
+            "tags": tags if draft.tags else None,
             "parent_hash": draft.parent_hash,
             "previous_hash": previous,
             "chain_hash": chained,
-            "flat": draft.flat,
+            "state": draft.changes_state,
         }
         previous = chained
 

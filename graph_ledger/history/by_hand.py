@@ -6,7 +6,7 @@ from graph_ledger.database.database import Transaction
 from graph_ledger.history.append import Appending, Draft, change_fields
 from graph_ledger.history.believed import events, former_states
 from graph_ledger.history.fold import Span
-from graph_ledger.history.identity import FIELDS, Fields
+from graph_ledger.history.identity import Fields
 from graph_ledger.history.locked import Locked
 from graph_ledger.history.replay import TYPES, Recorded, changes_by_hand, states_of
 
@@ -38,7 +38,7 @@ def _in_order(model: Locked, drafts: Sequence[Draft], told: Sequence[Draft]) -> 
         for name, changes in changes_by_hand(Recorded(0, draft.event_type, draft.source, draft.at, draft.payload)).items():
             for change in changes:
                 fields[name] = change.value
-        draft.flat = {name: fields[name] for name in FIELDS if not model.sequence or fields[name] != model.fields[name]} or None
+        draft.changes_state = not model.sequence or fields != model.fields
     if model.state_from is None:
         return Appending(model, list(drafts), fields, at)
     if fields == model.fields:
@@ -58,7 +58,7 @@ def _folded(transaction: Transaction, model: Locked, drafts: Sequence[Draft]) ->
         after = next((fields for span, fields in states if span.start <= draft.at < span.end), {})
         before = next((fields for span, fields in states if span.end == draft.at), {})
         if draft.event_type in TYPES:
-            draft.flat = {name: value for name, value in after.items() if before.get(name, after) != value} or None
+            draft.changes_state = before != after
     result = Appending(model, list(drafts), model.fields, times[0])
     former = former_states(transaction, [model.key]).get(model.key, []) if model.sequence else []
     change_fields(result, states, former)

@@ -26,8 +26,8 @@ def of_event(event: dict[str, Any], model_hash: str, now: int, model: str) -> Sn
     return of_columns(
         (
             event["snapshot_hash"], model_hash, event["sequence"], event["event_type"], event["actor"], event["source"],
-            seconds * MILLION + nanoseconds // 1000, now, event["payload"], event["tags"], event["parent_hash"], event["previous_hash"],
-            event["chain_hash"],
+            seconds * MILLION + nanoseconds // 1000, now, event["payload"], event["tags"] or "{}", event["parent_hash"],
+            event["previous_hash"], event["chain_hash"],
         ),
         model,
     )  # fmt: skip

@@ -10,7 +10,11 @@ DEFAULT_SCOPE = "default"
 
 
 class RowError(Value):
-    """Something in a source that could not be read; the rest was."""
+    """Something in a source that could not be read; the rest was.
+
+    >>> RowError(where="row 7", reason="the row has no name").where
+    'row 7'
+    """
 
     where: str
     """Which row, file or item."""

@@ -100,7 +100,11 @@ def chain_hash(snapshot: str, sequence: int, recorded_at: str, previous: str | N
 
 
 class Tag(Value):
-    """A name that points at one event of a model."""
+    """A name that points at one event of a model.
+
+    >>> Tag(name="production", model_hash="0" * 32, snapshot_hash="1" * 32).name
+    'production'
+    """
 
     name: str
     """What it is called, such as production."""
@@ -113,7 +117,11 @@ class Tag(Value):
 
 
 class Event(Value):
-    """What is to be recorded of a model: the arguments of ``Ledger.record``, as a value for ``record_many``."""
+    """What is to be recorded of a model: the arguments of ``Ledger.record``, as a value for ``record_many``.
+
+    >>> [event.event_type for event in ledger.record_many([Event(model="fraud", event="deployed", actor="release-bot")])]
+    ['deployed']
+    """
 
     model: Any
     """The model: key, hash, bare name or ModelRef."""
