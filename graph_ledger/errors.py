@@ -12,6 +12,7 @@ GraphLedgerError
     ├── AccessDeniedError         user or password were refused
     ├── UnsupportedServerError    .version is older than .needed
     ├── BatchTooLargeError        one batch does not fit the transaction memory
+    ├── InstallError              a file of the local server was not fetched, or is not the one that is expected
     ├── NotInstalledError         .command is what installs the local server
     └── ServerStartError          the local server did not start; .reason says why
 """
@@ -151,6 +152,14 @@ class BatchTooLargeError(DatabaseError):
     def __init__(self, reason: str = "") -> None:
         self.reason = reason
         super().__init__(f"the write does not fit the server's transaction memory: raise dbms.memory.transaction.total.max ({reason})")
+
+
+class InstallError(DatabaseError):
+    """The local server was not installed: a file could not be fetched, or is not the one that the lock names."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"the local Neo4j was not installed: {reason}; check the connection or the proxy, then install again")
 
 
 class NotInstalledError(DatabaseError):

@@ -27,7 +27,7 @@ from graph_ledger.lineage.upstream import upstream
 from graph_ledger.models.get import get, list_models
 from graph_ledger.models.register import register, update
 from graph_ledger.models.resolve import resolve
-from graph_ledger.settings import Settings
+from graph_ledger.settings import Settings, read_settings
 from graph_ledger.values.add_result import AddResult, RunReport
 from graph_ledger.values.check import Check
 from graph_ledger.values.lineage import Dependency, Direction, Impact, Path
@@ -66,7 +66,7 @@ class Ledger:
     """
 
     def __init__(self, uri: str | None = None, *, auth: Auth | None = None, database: str | None = None) -> None:
-        settings = Settings()
+        settings = read_settings()
         found_uri, found_auth = _where(uri, auth, settings)
         self._database = Database(found_uri, found_auth, database or settings.database)
         self._then: Callable[[], None] | None = None
@@ -84,7 +84,7 @@ class Ledger:
         """Open an empty graph on a server of its own in a temporary folder, gone when the ledger is closed."""
         from graph_ledger import server
 
-        throwaway = server.temporary(Settings().cache)
+        throwaway = server.temporary(read_settings().cache)
         try:
             ledger = cls(str(throwaway.status.uri), auth=server.credentials(throwaway.status.home), database="neo4j")
         except BaseException:

@@ -6,6 +6,8 @@ from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from graph_ledger.errors import ValidationError
+
 
 class Settings(BaseSettings):
     """Every setting, each also a variable ``GRAPH_LEDGER_<NAME>``.
@@ -45,3 +47,18 @@ class Settings(BaseSettings):
         """Arguments, then the environment, then the file of the working folder."""
         del dotenv_settings, file_secret_settings
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def read_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        ValidationError: The file is no TOML, or a value does not fit.
+
+    >>> read_settings().database
+    'neo4j'
+    """
+    try:
+        return Settings()
+    except ValueError as error:  # pydantic's error and that of a broken file are both one
+        raise ValidationError(f"the settings (GRAPH_LEDGER_..., graph-ledger.toml) cannot be used: {error}") from error

@@ -10,6 +10,9 @@ from graph_ledger.database import database as database_module
 from graph_ledger.ledger import Ledger
 from graph_ledger.settings import Settings
 from tests.graph import empty
+from tests.skips import pytest_runtest_makereport
+
+__all__ = ["pytest_runtest_makereport"]
 
 settings.register_profile(
     "house", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

@@ -20,7 +20,7 @@ def mapped(uri: str) -> Iterator[None]:
     except AuthError as error:
         raise AccessDeniedError(uri) from error
     except (ServiceUnavailable, SessionExpired) as error:
-        raise UnreachableError(uri, _first_line(error)) from error
+        raise UnreachableError(uri, _cause(error)) from error
     except ConfigurationError as error:
         raise ValidationError(f"the address {uri!r} cannot be used: {_first_line(error)}") from error
     except Neo4jError as error:
@@ -42,5 +42,12 @@ def too_large() -> Iterator[None]:
         raise
 
 
-def _first_line(error: Exception) -> str:
+def _cause(error: BaseException) -> str:
+    """Say what the operating system said, where the driver has wrapped it."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return (error.strerror if isinstance(error, OSError) else None) or _first_line(error)
+
+
+def _first_line(error: BaseException) -> str:
     return next(iter(str(error).splitlines()), type(error).__name__)

@@ -29,6 +29,12 @@ OWN_VERBS: Mapping[str, str] = {
 Asked = tuple[int, str, Event]
 """Place in the question, key of the model, the event."""
 
+Places = tuple[list[int], Draft]
+"""An event to be appended, and every place of the question that asked for it."""
+
+Dated = dict[str, tuple[str, Places]]
+"""By the hash that it will have: the key of the model, and the event."""
+
 
 def record(database: Database, key: str, event: Event) -> Snapshot:
     """Append one event to one model; an identical one is recorded once."""
@@ -68,8 +74,8 @@ def drafted(event: Event, at: int) -> Draft:
 
 def _record(transaction: Transaction, asked: Sequence[Asked]) -> dict[int, Snapshot]:
     models, now = lock(transaction, {key for _, key, _ in asked})
-    drafts: dict[str, list[tuple[list[int], Draft]]] = defaultdict(list)
-    dated: dict[str, tuple[list[int], Draft]] = {}
+    drafts: dict[str, list[Places]] = defaultdict(list)
+    dated: Dated = {}
     for place, key, event in asked:
         if key not in models:
             raise ModelNotFoundError(key)
@@ -88,28 +94,24 @@ def _record(transaction: Transaction, asked: Sequence[Asked]) -> dict[int, Snaps
     return found
 
 
-def _once(
-    dated: dict[str, tuple[list[int], Draft]], drafts: list[tuple[list[int], Draft]], model: Locked, place: int, draft: Draft
-) -> None:
+def _once(dated: Dated, drafts: list[Places], model: Locked, place: int, draft: Draft) -> None:
     """An event with a time of its own may have been recorded before, also in this very batch."""
     name = named(model.model_hash, draft, canonical_json(draft.payload), canonical_json(draft.tags))
     if name in dated:
-        dated[name][0].append(place)
+        dated[name][1][0].append(place)
     else:
-        dated[name] = ([place], draft)
-        drafts.append(dated[name])
+        entry = ([place], draft)
+        dated[name] = (model.key, entry)
+        drafts.append(entry)
 
 
-def _known(
-    transaction: Transaction, dated: dict[str, tuple[list[int], Draft]], drafts: dict[str, list[tuple[list[int], Draft]]]
-) -> list[tuple[list[int], Snapshot]]:
+def _known(transaction: Transaction, dated: Dated, drafts: dict[str, list[Places]]) -> list[tuple[list[int], Snapshot]]:
     if not dated:
         return []
     row: Mapping[str, Any] = transaction.run("history/existing", hashes=sorted(dated))
     known = []
     for name, columns in zip(row["hashes"], row["events"], strict=True):
-        places, draft = dated[name]
-        known.append((places, of_columns(columns)))
-        for each in drafts.values():
-            each[:] = [entry for entry in each if entry[1] is not draft]
+        key, entry = dated[name]
+        known.append((entry[0], of_columns(columns, key)))
+        drafts[key] = [each for each in drafts[key] if each is not entry]
     return known

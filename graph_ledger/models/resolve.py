@@ -36,6 +36,8 @@ def _asked(model: ModelLike) -> str:
         return model.model_hash
     if not isinstance(model, str):
         raise ValidationError(f"a model is asked for by key, hash, name or ModelRef, not by {model!r}")
+    if not model.strip():
+        raise ValidationError("a model is asked for by key, hash or name, and this text is blank")
     # Names are kept in one normal form; a text that no name can be fits nothing, and is asked for with its faults shown.
     return normal(model).encode(errors="replace").decode()
 

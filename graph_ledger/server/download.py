@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 
-from graph_ledger.errors import DatabaseError
+from graph_ledger.errors import InstallError
 from graph_ledger.server.artifacts import Artifact
 from graph_ledger.server.extra import server_extra
 from graph_ledger.server.folders import Installation
@@ -24,7 +24,7 @@ def download(installation: Installation, advance: Callable[[], None]) -> bool:
         advance: Called once for every jar that is in place.
 
     Raises:
-        DatabaseError: A jar could not be fetched, or is not the one that the lock names.
+        InstallError: A jar could not be fetched, or is not the one that the lock names.
     """
     installation.library.mkdir(parents=True, exist_ok=True)
     wanted = {jar.file_name for jar in installation.lock.artifacts}
@@ -73,7 +73,7 @@ def _fetched(installation: Installation, jar: Artifact) -> Path:
         if (found := checksum(path)) == jar.sha256:
             return path
         reason = f"came with SHA-256 {found}, but {jar.sha256} is expected"
-    raise DatabaseError(f"the local Neo4j was not installed: {jar} {reason}; check the connection or the proxy, then install again")
+    raise InstallError(f"{jar} {reason}")
 
 
 def _request(folder: Path, jar: Artifact) -> Path:

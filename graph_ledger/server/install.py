@@ -22,7 +22,7 @@ def install(cache: Path, *, progress: bool = True) -> None:
 
     Raises:
         NotInstalledError: The extra ``server`` is missing; ``.command`` installs it.
-        DatabaseError: A jar could not be fetched, or is not the one that the lock names.
+        InstallError: A jar could not be fetched, or is not the one that the lock names.
     Cost: 23-46 s for the jars and 45 s for the start-up cache; 0.1 s when all is there.
     """
     installation = Installation.below(cache)

@@ -171,14 +171,19 @@ def test_sql_that_is_no_text_is_said_and_the_table_stays(tmp_path: Path) -> None
     assert (connector.coverage[0].status, listing.complete) == ("refused", False)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")
-def test_a_folder_that_cannot_be_listed_makes_the_listing_incomplete(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_listed_makes_the_listing_incomplete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The superuser may list everything, so the refusal is that of the system call."""
     table(tmp_path, "p.d.t", query__sql=b"SELECT 1")
-    (tmp_path / "sql" / "p").chmod(0)
-    try:
-        assert not WarehouseConnector(tmp_path).discover().complete
-    finally:
-        (tmp_path / "sql" / "p").chmod(0o755)
+    closed, scandir = tmp_path / "sql" / "p", os.scandir
+
+    def refuse(folder: Path) -> object:
+        if folder == closed:
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    listing = WarehouseConnector(tmp_path).discover()
+    assert ([error.reason for error in listing.errors], listing.complete) == (["Permission denied"], False)
 
 
 def test_a_folder_with_metadata_alone_is_no_table(tmp_path: Path) -> None:

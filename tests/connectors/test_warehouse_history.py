@@ -1,6 +1,5 @@
 """The warehouse connector against what was measured on a real warehouse, on six dates."""
 
-import tarfile
 import time
 from collections import deque
 from itertools import pairwise
@@ -11,13 +10,9 @@ import pytest
 
 from graph_ledger.connectors.warehouse import WarehouseConnector
 from graph_ledger.values.listing import Listing
+from tests.archive import needs_archive, unpacked
 
-ARCHIVE = Path(__file__).parents[3] / "shared" / "data" / "warehouse-history.tar.xz"
-pytestmark = [
-    pytest.mark.archive,
-    pytest.mark.slow,
-    pytest.mark.skipif(not ARCHIVE.is_file(), reason="the warehouse history is not beside the project"),
-]
+pytestmark = [pytest.mark.archive, pytest.mark.slow, needs_archive]
 Graph = dict[str, set[str]]
 
 
@@ -55,8 +50,7 @@ DAILY = "moz-fx-data-shared-prod.telemetry_derived.clients_daily_v6"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("history")
-    with tarfile.open(ARCHIVE) as archive:
-        archive.extractall(place, filter="data")
+    unpacked(place)
     return place
 
 

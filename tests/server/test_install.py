@@ -8,7 +8,7 @@ from shutil import copy
 import pytest
 
 from graph_ledger import server
-from graph_ledger.errors import DatabaseError
+from graph_ledger.errors import InstallError
 from graph_ledger.server.artifacts import Artifact, Lock, shipped_lock
 from graph_ledger.server.download import checksum
 from graph_ledger.server.folders import Installation
@@ -65,7 +65,7 @@ def test_two_installs_at_once_end_well(small: Install, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("change", "reason"), [({"sha256": "0" * 64}, "SHA-256"), ({"version": "0.0.0"}, "could not be fetched")])
 def test_what_the_lock_does_not_name_is_refused(small: Install, tmp_path: Path, change: dict[str, str], reason: str) -> None:
     small(**change)
-    with pytest.raises(DatabaseError, match=reason):
+    with pytest.raises(InstallError, match=reason):
         server.install(tmp_path, progress=False)
     assert not server.is_installed(tmp_path)
 

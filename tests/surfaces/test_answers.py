@@ -73,7 +73,7 @@ def test_record_takes_json_and_a_date_and_the_same_again_changes_nothing(estate:
     newest = estate.latest("fraud")
     assert newest is not None
     assert {json.loads(done.stdout)["snapshot_hash"] for done in (first, second)} == {newest.snapshot_hash}
-    assert json.loads(first.stdout) == newest.model_dump(mode="json")
+    assert json.loads(first.stdout) == json.loads(second.stdout) == newest.model_dump(mode="json")
 
 
 def test_impact_says_whether_that_is_all_and_whom_to_tell(estate: Ledger, say: Say) -> None:

@@ -60,7 +60,7 @@ def test_a_broken_file_of_settings_is_2(say: Say, tmp_path: Path) -> None:
     ("changed", "said"),
     [
         ({"GRAPH_LEDGER_PASSWORD": "wrong"}, "GRAPH_LEDGER_PASSWORD"),
-        ({"GRAPH_LEDGER_URI": "bolt://127.0.0.1:1"}, "bolt://127.0.0.1:1"),
+        ({"GRAPH_LEDGER_URI": "bolt://127.0.0.1:1"}, "no Neo4j answers at bolt://127.0.0.1:1 (Connection refused): start it"),
         ({"GRAPH_LEDGER_DATABASE": "nowhere"}, "nowhere"),
     ],
 )

@@ -10,14 +10,15 @@ HARMLESS = " _-./:,()@"
 """What a label of Mermaid may hold as it is, beside letters and digits."""
 
 
-def mermaid(ledger: "Ledger", impact: "Impact", **moment: Any) -> str:
-    """Draw every node that an impact reaches and what runs between them, one question a node."""
+def mermaid(ledger: "Ledger", impact: "Impact", **clocks: Any) -> str:
+    """Draw every node that an impact reaches and what runs between them."""
+    from graph_ledger.lineage.edges import edges
+    from graph_ledger.values.moment import moment
+
     keys = [impact.model, *(node.key for node in impact.nodes)]
     number = {key: place for place, key in enumerate(keys)}
     lines = ["flowchart LR", *(f'    n{place}["{_label(key)}"]' for key, place in number.items())]
-    for key in keys if impact.nodes else ():
-        readers = {found.model for found in ledger.dependencies(key, direction="downstream", **moment) if found.relationship != "member_of"}
-        lines += [f"    n{number[key]} --> n{number[reader]}" for reader in sorted(readers & number.keys(), key=number.__getitem__)]
+    lines += [f"    n{number[feeds]} --> n{number[fed]}" for feeds, fed in edges(ledger.database, keys, moment(**clocks))]
     if not impact.complete:
         lines.append(f'    more["not all: cut by {impact.reason}"]')
     return "\n".join(lines)

@@ -29,14 +29,9 @@ class Session:
     @cached_property
     def settings(self) -> "Settings":
         """The settings, with the options in their place."""
-        from pydantic import ValidationError
+        from graph_ledger.settings import read_settings
 
-        from graph_ledger.settings import Settings
-
-        try:
-            settings = Settings()
-        except (ValidationError, ValueError) as error:  # a broken file is a ValueError
-            raise click.UsageError(f"the settings cannot be used: {error}") from None
+        settings = read_settings()
         if self.demo:
             return settings.model_copy(update={"uri": None, "database": "neo4j", "home": settings.home / DEMO})
         given = {"uri": self._uri, "database": self._database}
