@@ -1,10 +1,12 @@
 // Which nodes does a change of one node reach, as believed now?
 // $key       string    ModelRef.key of the start, e.g. 'etl/features'
-// Returns    one row: names, nearest first, ties by arrival; never the start
+// Returns    one row: steps, nearest first, one list a step: names, and in the same places when each came (arrival); never the start
 // Plan       NodeUniqueIndexSeek, then VarLengthExpand(Pruning,BFS,All)
-MATCH path = (start:DataNode {key: $key})-[:FEEDS*1..]->(node:DataNode)
+MATCH path = (start:DataNode {key: $key})-[:FEEDS*1..]->(node)
 USING INDEX SEEK start:DataNode(key)
 WHERE node <> start
 WITH node, min(length(path)) AS hops
-ORDER BY hops, node.arrival, node.key
-RETURN collect(node.name) AS names
+WHERE hops % 2 = 0  // every other hop ends at a port
+WITH hops, collect(node.name) AS names, collect(node.arrival) AS arrivals
+ORDER BY hops
+RETURN collect([names, arrivals]) AS steps
