@@ -1,4 +1,3 @@
-# ruff: noqa: INP001
 """Write ``graph_ledger/server/artifacts.lock`` anew: which jars the local server is, and what is in them. For maintainers.
 
 Maven resolves, because another resolver picks other versions; so Maven and a Java must be on the path::
