@@ -1,4 +1,4 @@
-"""Puts the rooms that are links inside graph_ledger into the wheel: hatchling does not follow links."""
+"""Puts the rooms that are links inside graph_ledger into the wheel."""
 
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,11 @@ ROOMS = ("connectors", "cypher")
 
 
 class LinkedRooms(BuildHookInterface):  # type: ignore[type-arg]
-    """An editable installation reads the tree itself, links and all; copies beside it would only go stale."""
+    """In a checkout hatchling follows the links; a source distribution has each file once, at the top, and no links."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Say which folder becomes which package."""
-        if version != "editable":
-            build_data["force_include"] |= {str(Path(self.root) / room): f"graph_ledger/{room}" for room in ROOMS}
+        del version
+        root = Path(self.root)
+        missing = [room for room in ROOMS if not (root / "graph_ledger" / room).exists()]
+        build_data["force_include"] |= {str(root / room): f"graph_ledger/{room}" for room in missing}

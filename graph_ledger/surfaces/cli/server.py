@@ -30,7 +30,7 @@ def install(session: Session, /) -> None:
 @pass_session
 def start(session: Session, /) -> None:
     """Start the local Neo4j; it stays up until it is stopped."""
-    click.echo(sentence(session.started))
+    click.echo(sentence(session.started, demo=session.demo))
 
 
 @server.command(epilog=example("server stop", "--demo server stop"))
@@ -40,7 +40,7 @@ def stop(session: Session, /) -> None:
     from graph_ledger import server as local
 
     click.echo("stopping: this takes a few seconds", err=True)
-    click.echo(sentence(local.stop(session.settings.home)))
+    click.echo(sentence(local.stop(session.settings.home), demo=session.demo))
 
 
 @server.command(epilog=example("server status --json"))
@@ -51,7 +51,7 @@ def status(session: Session, /, *, as_json: bool) -> None:
     from graph_ledger import server as local
 
     found = local.status(session.settings.home, session.settings.cache)
-    click.echo(found.model_dump_json() if as_json else sentence(found))
+    click.echo(found.model_dump_json() if as_json else sentence(found, demo=session.demo))
 
 
 @server.command(epilog=example("server logs --lines 200"))
@@ -64,11 +64,11 @@ def logs(session: Session, /, lines: int) -> None:
     click.echo(local.logs(session.settings.home, lines))
 
 
-def sentence(found: "Status") -> str:
+def sentence(found: "Status", *, demo: bool) -> str:
     """Say a status in one line."""
     if found.state == "running":
         where = f"{found.uri}, Browser at {found.browser}, user neo4j, password in {found.home / 'password'}"
         return f"running: Neo4j {found.version} at {where} (process {found.pid})"
     if found.state == "absent":
         return "absent: `graph-ledger server install` installs it"
-    return f"stopped: `graph-ledger server start` starts it on {found.home}"
+    return f"stopped: `graph-ledger {'--demo ' if demo else ''}server start` starts it on {found.home}"
