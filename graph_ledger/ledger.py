@@ -18,6 +18,7 @@ from graph_ledger.discovery.discover import Connector, discover
 from graph_ledger.discovery.links import Link, link, unlink
 from graph_ledger.history.read import history, latest
 from graph_ledger.history.record import record, record_many
+from graph_ledger.history.verify import verify
 from graph_ledger.lineage.dependencies import Side, dependencies
 from graph_ledger.lineage.downstream import downstream
 from graph_ledger.lineage.impact import impact
@@ -35,6 +36,7 @@ from graph_ledger.values.model import ModelLike, ModelRef
 from graph_ledger.values.moment import Moment, When, moment
 from graph_ledger.values.node import DataNode
 from graph_ledger.values.snapshot import Event, Snapshot
+from graph_ledger.values.verification import Verification
 
 # The class has a verb called list, so what its verbs return is named here.
 Names = list[str]
@@ -247,6 +249,10 @@ class Ledger:
     def latest(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> Snapshot | None:
         """Return the newest event of a model, or None."""
         return latest(self._database, self._key(model), moment(as_of, known_at))
+
+    def verify(self, model: ModelLike | None = None) -> Verification:
+        """Recompute every hash of one model's events, or of all, and report whatever is not as it was recorded."""
+        return verify(self._database, None if model is None else get(self._database, self._key(model), Moment()).model_hash)
 
     # What depends on what
 

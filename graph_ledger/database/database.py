@@ -1,6 +1,6 @@
 """Database: all that a room knows of the server."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, Session
@@ -29,6 +29,12 @@ class Transaction:
             result = self._transaction.run(statement(name), parameters)
             record = result.single()
         return {} if record is None else dict(zip(record.keys(), record.values(), strict=True))
+
+    def stream(self, name: str, /, **parameters: Any) -> Iterator[list[Any]]:
+        """Run ``cypher/<name>.cypher``; yield row after row as they come, none kept."""
+        with too_large():
+            for record in self._transaction.run(statement(name), parameters):
+                yield record.values()
 
 
 class Database:
