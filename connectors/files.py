@@ -30,14 +30,23 @@ class FilesConnector:
         name: Signs every claim.
         scope: What one run covers.
         platform: The platform of items that name none.
+        partial: Never complete: what is not named stays as it was.
 
     Raises:
         ValidationError: There is no such file or folder.
     Source: ``docs/connectors.md``, files.
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, name: str = "files", scope: str = DEFAULT_SCOPE, platform: str = "") -> None:
-        self.name, self.scope, self.platform = name, scope, platform
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        name: str = "files",
+        scope: str = DEFAULT_SCOPE,
+        platform: str = "",
+        partial: bool = False,
+    ) -> None:
+        self.name, self.scope, self.platform, self.partial = name, scope, platform, partial
         self.path = Path(path)
         self.errors: list[RowError] = []
         """Items that the last reading could not use."""
@@ -45,7 +54,7 @@ class FilesConnector:
             raise ValidationError(f"there is no file or folder {str(path)!r}")
 
     def discover(self) -> Listing:
-        """Read it once; the listing is complete when no item was an error.
+        """Read it once; the listing is complete when no item was an error and it is not partial.
 
         Raises:
             SourceError: A file could not be read.
@@ -53,7 +62,8 @@ class FilesConnector:
         """
         self.errors = []
         nodes = [node for where, text in self._texts() for node in self._nodes(where, text)]
-        return Listing(nodes, source=self.name, scope=self.scope, complete=not self.errors, errors=self.errors)
+        complete = not (self.errors or self.partial)
+        return Listing(nodes, source=self.name, scope=self.scope, complete=complete, errors=self.errors)
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         """Yield every file: where it is, and what is in it."""

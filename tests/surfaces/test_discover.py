@@ -56,6 +56,81 @@ def test_the_guard_is_1_and_removals_can_be_allowed(ledger: Ledger, say: Say, tm
     assert (allowed.exit_code, json.loads(allowed.stdout)["gone"]) == (0, 9)
 
 
+def test_two_files_are_two_sources_and_one_scope_makes_them_one(ledger: Ledger, say: Say, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.json").write_text(json.dumps([{"name": name, "platform": "etl"}]), encoding="utf-8")
+    first, second = (json.loads(say("discover", "files", f"{name}.json", "--json").stdout) for name in ("a", "b"))
+    assert [first["source"], second["source"]] == [f"files/{(tmp_path / name).resolve()}" for name in ("a.json", "b.json")]
+    assert (second["complete"], second["gone"], ledger.get("a").present) == (True, 0, True)
+    one, other = (json.loads(say("discover", "files", f"{name}.json", "--scope", "x", "--json").stdout) for name in ("a", "b"))
+    assert (one["source"], other["source"], other["gone"]) == ("files/x", "files/x", 1)
+
+
+def test_standard_input_concludes_nothing_from_what_is_missing_unless_a_scope_is_named(ledger: Ledger, say: Say) -> None:
+    def read(name: str, *more: str) -> tuple[object, ...]:
+        report = json.loads(say("discover", "files", "-", "--json", *more, given=f'[{{"name": "{name}", "platform": "etl"}}]').stdout)
+        return report["source"], report["complete"], report["gone"]
+
+    assert [read("a"), read("b")] == [("files/stdin", False, 0)] * 2
+    assert [read("a", "--scope", "x"), read("b", "--scope", "x")] == [("files/x", True, 0), ("files/x", True, 1)]
+
+
+def test_two_queries_of_one_database_are_two_sources(ledger: Ledger, say: Say, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "jobs.db")) as jobs:
+        jobs.executescript("CREATE TABLE jobs (job, kind); INSERT INTO jobs VALUES ('load', 'a'), ('use', 'b')")
+
+    def read(query: str, *more: str) -> dict[str, object]:
+        done = say("discover", "sql", "jobs.db", "--query", query, "--name-column", "job", "--json", *more)
+        found: dict[str, object] = json.loads(done.stdout)
+        return found
+
+    one, other, again = (read(f"SELECT job FROM jobs{end}") for end in (" WHERE kind = 'a'", " WHERE kind = 'b'", "  WHERE\n kind = 'a'"))
+    assert str(one["source"]).startswith(f"sql/{(tmp_path / 'jobs.db').resolve()}#")
+    assert (one["source"], other["gone"], again["skipped"]) == (again["source"], 0, 1)
+    assert one["source"] != other["source"]
+    assert read("SELECT job FROM jobs", "--scope", "jobs")["source"] == "sql/jobs"
+
+
+def test_a_folder_named_after_a_day_is_not_taken_for_today(
+    warehouse: Path, ledger: Ledger, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(warehouse)
+    for folder in (str(warehouse), str(warehouse / "sql"), "."):
+        done = say("discover", "warehouse", folder)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "--observed-at 2026-03-01" in done.stderr
+    assert ledger.list() == []
+    assert say("discover", "warehouse", ".", "--observed-at", "now", "--json").exit_code == 0
+
+
+def test_another_warehouse_is_noticed(warehouse: Path, ledger: Ledger, say: Say, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "sql" / "bank" / "core" / "t"
+    other.mkdir(parents=True)
+    (other / "query.sql").write_text("SELECT 1 AS id", encoding="utf-8")
+    assert "--scope" not in say("discover", "warehouse", str(warehouse), "--observed-at", "2026-03-01").stderr
+    done = say("discover", "warehouse", str(tmp_path / "other"))
+    assert (done.exit_code, "--scope of its own" in done.stderr) == (0, True)
+    assert "--scope" not in say("discover", "warehouse", str(tmp_path / "other"), "--scope", "other").stderr
+
+
+DATES = {
+    "discover files estate.json --observed-at 2026-02-30": "--observed-at",
+    "discover files estate.json --observed-at 2999-01-01": "lies in the future",
+    "impact x --as-of 2026-13-01": "--as-of",
+    "history x --known-at yesterday": "--known-at",
+}
+
+
+@pytest.mark.parametrize("command", DATES)
+def test_a_date_is_looked_at_before_anything_is_read_or_asked(
+    command: str, say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRAPH_LEDGER_URI", "bolt://127.0.0.1:1")
+    (tmp_path / "estate.json").write_text("[]", encoding="utf-8")
+    done = say(*command.split())
+    assert (done.exit_code, done.stdout, DATES[command] in done.stderr) == (2, "", True)
+
+
 def test_bad_rows_are_named_on_stderr_and_stop_nothing(ledger: Ledger, say: Say) -> None:
     given = '[{"name": "good", "platform": "etl"}, {"platform": "etl"}]'
     done = say("discover", "files", "-", "--name", "inbox", "--json", given=given)

@@ -10,6 +10,7 @@ from graph_ledger.surfaces.cli.completion import model_names
 from graph_ledger.surfaces.cli.session import Session, pass_session
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+NOW = "now"
 
 
 def example(*lines: str) -> str:
@@ -17,10 +18,33 @@ def example(*lines: str) -> str:
     return "\b\nExample:\n" + "\n".join(f"  graph-ledger {line}" for line in lines)
 
 
+def a_date(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """Refuse what is no date before anything is read or asked; hand it on as it was written."""
+    if value is not None:
+        from graph_ledger.values.moment import point_in_time
+
+        point_in_time(value, name=option.opts[0])
+    return value
+
+
+def a_past_date(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """Refuse what is neither a date that has been, by this machine's clock, nor the word now."""
+    if value not in {None, NOW}:
+        from datetime import datetime, timezone
+
+        from graph_ledger.history.clock import fact_time
+        from graph_ledger.values.moment import microseconds
+
+        fact_time(value, microseconds(datetime.now(timezone.utc)), option.opts[0])
+    return value
+
+
 def moments(command: Command) -> Command:
     """Give a reading command both clocks."""
-    known = click.option("--known-at", metavar="DATE", help="As the ledger knew it at this date; now when left out.")
-    as_of = click.option("--as-of", metavar="DATE", help="As it was at this date, such as 2026-06-30 (its end) or 2026-06-30T12:00:00Z.")
+    known = click.option("--known-at", callback=a_date, metavar="DATE", help="As the ledger knew it at this date; now when left out.")
+    as_of = click.option(
+        "--as-of", callback=a_date, metavar="DATE", help="As it was at this date, such as 2026-06-30 (its end) or 2026-06-30T12:00:00Z."
+    )
     return as_of(known(command))
 
 
