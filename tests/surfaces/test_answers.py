@@ -8,6 +8,8 @@ import pytest
 from pydantic import BaseModel
 
 from graph_ledger.ledger import Ledger
+from graph_ledger.values.node import DataNode
+from graph_ledger.values.port import DataPort
 from tests.surfaces.conftest import Say
 
 READING: dict[str, Callable[[Ledger], Any]] = {
@@ -47,13 +49,46 @@ def test_json_is_the_library_s_value_and_nothing_else_is_on_stdout(command: str,
     assert say(*command.split()).exit_code == 0
 
 
-def test_a_card_is_three_answers_side_by_side(estate: Ledger, say: Say) -> None:
+def test_a_card_is_what_the_library_answers_side_by_side(estate: Ledger, say: Say) -> None:
     card = json.loads(say("show", "fraud", "--json").stdout)
     assert card["model"] == dumped(estate.get("fraud"))
     assert card["dependencies"] == dumped(list(estate.dependencies("fraud")))
     assert card["events"] == dumped(estate.history("fraud", limit=5))
     said = say("show", "fraud").stdout
     assert all(word in said for word in ("ml/fraud", "risk-team", "etl/features", "customer_features", "retrained", "auc: 0.98"))
+
+
+def test_a_card_has_the_ports_that_nobody_else_uses_and_metadata_that_can_be_read(ledger: Ledger, say: Say) -> None:
+    metadata = {"labels": {"level": "gold", "teams": ["a", "b"]}, "dag": "daily"}
+    ledger.add(DataNode("t", platform="etl", inputs=["raw.x"], outputs=[DataPort("out", kind="q")], metadata=metadata))
+    card, said = json.loads(say("show", "t", "--json").stdout), say("show", "t").stdout.splitlines()
+    assert (card["inputs"], card["outputs"]) == ([{"identifier": "raw.x"}], [{"kind": "q", "identifier": "out"}])
+    for row in (
+        "inputs raw.x",
+        "outputs out (kind=q)",
+        "metadata: labels.level gold",
+        "metadata: labels.teams a, b",
+        "metadata: dag daily",
+    ):
+        assert row in [" ".join(line.split()) for line in said]
+
+
+def test_a_history_says_which_ports_came_and_went_and_which_of_the_metadata_changed(ledger: Ledger, say: Say) -> None:
+    def seen(day: str, inputs: list[str], outputs: list[str], metadata: dict[str, object]) -> None:
+        ledger.add(DataNode("t", platform="etl", inputs=inputs, outputs=outputs, metadata=metadata), source="s", observed_at=day)
+
+    seen("2026-01-01", ["a", "b"], ["t"], {"labels": {"team": "x"}})
+    ledger.add(DataNode("t", platform="etl", inputs=["z"]), source="other", observed_at="2026-01-02")
+    seen("2026-01-03", ["b", "c", "d"], ["t"], {"labels": {"team": "x", "level": "bronze"}, "owner": "me"})
+    seen("2026-01-04", ["b", "c", "d"], [], {"labels": {"level": "bronze"}, "owner": "me"})
+    lines = say("history", "t", "--asc", "--event-type", "discovered").stdout.splitlines()[1:]
+    whats = [line.partition("connector:")[2].partition(" ")[2].strip() for line in lines]
+    assert whats[0] == ""
+    assert "labels.level: - > bronze" in whats[2]
+    assert "owner: unknown > me" in whats[2]
+    assert whats[2].endswith("; inputs added: c, d; inputs removed: a")
+    assert whats[3] == "labels.team: x > -; outputs removed: t"
+    assert "outputs removed: t" not in say("history", "t", "--limit", "1").stdout
 
 
 def test_record_takes_json_and_a_date_and_the_same_again_changes_nothing(estate: Ledger, say: Say) -> None:
@@ -92,8 +127,6 @@ def test_mermaid_draws_what_is_reached_and_its_arrows(estate: Ledger, say: Say) 
 
 
 def test_a_table_away_from_a_terminal_cuts_nothing(ledger: Ledger, say: Say) -> None:
-    from graph_ledger.values.node import DataNode
-
     long = "a" * 1000
     ledger.add(DataNode(long, platform="ml"))
     ledger.record(long, event="noted", actor="me", payload={"text": "b" * 20_000})

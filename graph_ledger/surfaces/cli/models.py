@@ -39,12 +39,17 @@ def list_models(ledger: "Ledger", **filters: Any) -> "list[ModelRef]":
 @output
 @with_ledger
 def show(ledger: "Ledger", model: str, **moment: Any) -> "Card":
-    """Show MODEL: what it is, what it depends on, what happened to it last."""
+    """Show MODEL: what it is, what it reads and writes, what it depends on, what happened to it last."""
+    from graph_ledger.lineage.ports import ports
     from graph_ledger.surfaces.cli.card import Card
+    from graph_ledger.values.moment import moment as clocks
 
     found = ledger.get(model, **moment)
+    inputs, outputs = ports(ledger.database, found.key, clocks(**moment))
     return Card(
         model=found,
+        inputs=inputs,
+        outputs=outputs,
         dependencies=tuple(ledger.dependencies(found, **moment)),
         events=tuple(ledger.history(found, limit=NEWEST, **moment)),
     )

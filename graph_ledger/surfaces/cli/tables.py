@@ -13,6 +13,7 @@ from rich.text import Text
 
 from graph_ledger.surfaces.cli.answer import Answer
 from graph_ledger.surfaces.cli.card import Card
+from graph_ledger.surfaces.cli.changes import Told, leaves, named, told
 from graph_ledger.surfaces.cli.output import screen_width
 from graph_ledger.surfaces.cli.printable import printable
 from graph_ledger.values.add_result import RunReport
@@ -27,17 +28,6 @@ CAPTIONS = ("identifier", "key", "event_type", "name")
 """What names a node on a drawing: the first of these that it has."""
 GAP, NARROWEST = 2, 24
 """Between columns, and what a last column gets at least: a terminal that is narrower still wraps the line itself."""
-OWN_EVENTS = frozenset({"registered", "discovered", "lost", "not_found"})
-"""Events that the program writes; their payload is for it, but for what they changed."""
-
-
-def _said(event: Snapshot) -> str:
-    """Say in a few words what an event says: what it changed, else what it was recorded with."""
-    changes = event.payload.get("changes")
-    if isinstance(changes, Mapping) and all(isinstance(change, Mapping) for change in changes.values()):
-        return ", ".join(f"{field}: {cell(change.get('old'))} > {cell(change.get('new'))}" for field, change in changes.items())
-    return "" if event.event_type in OWN_EVENTS else ", ".join(f"{name}: {cell(value)}" for name, value in event.payload.items())
-
 
 COLUMNS: dict[type, Columns] = {
     ModelRef: {
@@ -48,11 +38,11 @@ COLUMNS: dict[type, Columns] = {
         "status": lambda model: model.status if model.present else f"{model.status}, not found",
         "last seen": lambda model: model.last_seen and model.last_seen.date(),
     },
-    Snapshot: {
-        "when": lambda event: event.timestamp,
-        "event": lambda event: event.event_type,
-        "actor": lambda event: event.actor,
-        "what": _said,
+    Told: {
+        "when": lambda told: told.event.timestamp,
+        "event": lambda told: told.event.event_type,
+        "actor": lambda told: told.event.actor,
+        "what": lambda told: told.what,
     },
     ImpactNode: {
         "depth": lambda node: node.depth,
@@ -104,10 +94,10 @@ def cell(value: Any) -> str:
     """Return a value as a person reads it."""
     if isinstance(value, datetime):
         return isoformat(value)[:19].replace("T", " ") + "Z"
-    if isinstance(value, (list, tuple)) and value and not isinstance(value[0], (list, tuple)):
-        return (" " if isinstance(value[0], dict) else ", ").join(map(cell, value))
+    if isinstance(value, (list, tuple)) and value and not isinstance(value[0], (dict, list, tuple)):
+        return ", ".join(map(cell, value))
     if isinstance(value, (dict, list, tuple)):
-        return printable(_caption(value) or json.dumps(value, ensure_ascii=False, default=str))
+        return printable(json.dumps(value, ensure_ascii=False, default=str)) if value else ""
     return "" if value is None else printable(str(value))
 
 
@@ -120,18 +110,17 @@ def tables(value: Any) -> Iterator[RenderableType]:
 @tables.register(list)
 @tables.register(tuple)
 def _(values: Sequence[Any]) -> Iterator[RenderableType]:
-    columns = COLUMNS.get(type(values[0])) if values else None
+    rows = told(values, cell) if values and isinstance(values[0], Snapshot) else values
+    columns = COLUMNS.get(type(rows[0])) if rows else None
     if columns is None:
-        yield from (Text(cell(value)) for value in values)
+        yield from (Text(cell(row)) for row in rows)
     else:
-        yield table([[read(value) for read in columns.values()] for value in values], *columns)
+        yield table([[read(row) for read in columns.values()] for row in rows], *columns)
 
 
 @tables.register
 def _(model: ModelRef) -> Iterator[RenderableType]:
-    fields = {name: getattr(model, name) for name in type(model).model_fields}
-    order = ["key", "model_hash", *(name for name in fields if name not in {"key", "model_hash", "name", "metadata"}), "metadata"]
-    yield table([[name.replace("_", " "), fields[name]] for name in order], "field", "value")
+    yield table([*_identity(model), *_metadata(model)], "field", "value")
 
 
 @tables.register
@@ -141,7 +130,8 @@ def _(event: Snapshot) -> Iterator[RenderableType]:
 
 @tables.register
 def _(card: Card) -> Iterator[RenderableType]:
-    yield from tables(card.model)
+    ports = [[side, [named(port) for port in found]] for side, found in (("inputs", card.inputs), ("outputs", card.outputs)) if found]
+    yield table([*_identity(card.model), *ports, *_metadata(card.model)], "field", "value")
     for part in (card.dependencies, card.events):
         if part:
             yield Text()
@@ -185,7 +175,7 @@ def _(report: RunReport) -> Iterator[RenderableType]:
 @tables.register
 def _(answer: Answer) -> Iterator[RenderableType]:
     if answer.rows:
-        yield table(answer.rows, *map(printable, answer.columns))
+        yield table([[_drawn(value) for value in row] for row in answer.rows], *map(printable, answer.columns))
 
 
 def _completeness(impact: Impact) -> str:
@@ -195,6 +185,22 @@ def _completeness(impact: Impact) -> str:
     if impact.complete:
         return f"{counted}; this is all"
     return f"{counted}; not all: cut by --{impact.reason}, go on from {', '.join(impact.frontier)}"
+
+
+def _identity(model: ModelRef) -> list[list[Any]]:
+    order = ["key", "model_hash", *(name for name in type(model).model_fields if name not in {"key", "model_hash", "name", "metadata"})]
+    return [[name.replace("_", " "), getattr(model, name)] for name in order]
+
+
+def _metadata(model: ModelRef) -> list[list[Any]]:
+    return [[printable(f"metadata: {name}"), value] for name, value in leaves(model.metadata)]
+
+
+def _drawn(value: Any) -> Any:
+    """Return what the database answered with its nodes and relationships by name; a path is them in turn."""
+    if isinstance(value, (list, tuple)) and value and isinstance(value[0], dict):
+        return " ".join(cell(_drawn(each)) for each in value)
+    return _caption(value) or value
 
 
 def _caption(value: Any) -> str:
