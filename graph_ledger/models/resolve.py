@@ -1,14 +1,18 @@
 """Which model is meant: by key, by hash, by a bare name that one model has."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 
-from graph_ledger.database.database import Database, Transaction
+from graph_ledger.database.database import Database, Row, Transaction
 from graph_ledger.errors import AmbiguousModelError, ModelNotFoundError, ValidationError
 from graph_ledger.values.model import ModelLike, ModelRef
 from graph_ledger.values.node import normal
 
-NEAR = 5
+NEAR, CANDIDATES, WRITERS = 5, 100, 3
+SLIP, ALIKE = 4, 0.8
+"""The rank of names that only share letters, and how alike their last parts are at least."""
 
 
 def resolve(database: Database, model: ModelLike) -> str:
@@ -53,4 +57,53 @@ def _chosen(database: Database, asked: str, keys: list[str]) -> str:
         return keys[0]
     if keys:
         raise AmbiguousModelError(asked, keys)
-    raise ModelNotFoundError(asked, database.read("models/near", asked=asked.lower(), most=NEAR)["keys"])
+    raise _not_found(database, asked)
+
+
+def _not_found(database: Database, asked: str) -> ModelNotFoundError:
+    """Say what is near; and where the name is that of a port, that too."""
+
+    def work(transaction: Transaction) -> tuple[Row, Row]:
+        text = asked.lower().replace(":", ".")
+        names = {asked.lower(), text, asked.lower().partition("/")[2]} - {""}
+        return (
+            transaction.run("models/near", asked=text, grams=_grams(_last(text)), most=CANDIDATES),
+            transaction.run("models/port", identifiers=sorted(names), most=WRITERS),
+        )
+
+    near, port = database.reading(work)
+    error = ModelNotFoundError(asked, _nearest(asked, near["ranks"], near["keys"]))
+    if port["ports"]:
+        error.args = (f"{error}; {_port(port)}",)
+    return error
+
+
+def _nearest(asked: str, ranks: list[int], keys: list[str]) -> list[str]:
+    """Keep the best: where none begins with the name, holds it or is held by it, those that differ by a slip of the pen."""
+    sure = [key for rank, key in zip(ranks, keys, strict=True) if rank < SLIP]
+    if sure:
+        return sure[:NEAR]
+    text = asked.lower().replace(":", ".")
+    alike = {key: (_likeness(_last(text), _last(key.lower())), _likeness(text, key.lower())) for key in keys}
+    found = [key for key in keys if alike[key][0] >= ALIKE]
+    return sorted(found, key=lambda key: alike[key], reverse=True)[:NEAR]
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _last(text: str) -> str:
+    """Return the last part of a dotted name or of a key."""
+    return re.split(r"[./:]", text)[-1]
+
+
+def _grams(text: str) -> list[str]:
+    return sorted({text[place : place + 2] for place in range(len(text) - 1)}) or [text]
+
+
+def _port(port: Row) -> str:
+    more = port["written_by"] - len(port["writers"])
+    named = ", ".join(port["writers"]) + (f" and {more} more" if more else "")
+    count = port["read_by"]
+    return f"it is a port, written by {named or 'no model'}, read by {count or 'no'} model{'s' if count > 1 else ''}"
