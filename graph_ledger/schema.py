@@ -76,6 +76,7 @@ class Snapshot(StructuredNode):
     tags = StringProperty(help_text="JSON")
     parent_hash = StringProperty(help_text="the event it answers to")
     previous_hash = StringProperty(help_text="chain_hash of the event before")
+    repetition = IntegerProperty(help_text="how many said the very same of the same time before; absent where none did")
     chain_hash = StringProperty(help_text="64 hex digits over name, place, recording time and the event before")
 
 

@@ -1,6 +1,8 @@
-// Which models has a source ever listed, and which of them does it still list?
+// Which models has a source ever listed, and from when to when?
 // $source  string: Source.key
-// Returns  one row of parallel lists: keys, gone
+// Returns  one row of parallel lists: keys, gone (whether it no longer lists them), first_seen and last_seen (microseconds)
 // Plan     NodeUniqueIndexSeek on Source.key, then Expand along SEEN_BY
 MATCH (node:ModelRef)-[seen:SEEN_BY]->(:Source {key: $source})
-RETURN collect(node.key) AS keys, collect(seen.gone) AS gone
+RETURN collect(node.key) AS keys, collect(seen.gone) AS gone,
+       collect(seen.first_seen.epochSeconds * 1000000 + seen.first_seen.microsecond) AS first_seen,
+       collect(seen.last_seen.epochSeconds * 1000000 + seen.last_seen.microsecond) AS last_seen

@@ -1,6 +1,7 @@
 // All that is stored of all events, chain after chain, to be recomputed?
 // Returns  one row an event: hash, model_hash, sequence, type, actor, source, microseconds of its time and of its recording, nanoseconds that a
-//          recorded time never has, payload, tags, parent, previous and chain hash; and of the model it hangs on, null where there is none:
+//          recorded time never has, payload, tags, parent, previous and chain hash,
+//          repetition; and of the model it hangs on, null where there is none:
 //          key, model_hash, sequence on the relationship, last sequence, head
 // Plan     NodeIndexScan on Snapshot(model_hash, sequence), in its order, so that nothing is sorted and the answer streams
 MATCH (snapshot:Snapshot)
@@ -12,5 +13,6 @@ RETURN
   snapshot.recorded_at.epochSeconds * 1000000 + snapshot.recorded_at.microsecond,
   snapshot.timestamp.nanosecond % 1000 + snapshot.recorded_at.nanosecond % 1000,
   snapshot.payload, snapshot.tags, snapshot.parent_hash, snapshot.previous_hash, snapshot.chain_hash,
+  coalesce(snapshot.repetition, 0),
   node.key, node.model_hash, has.sequence, node.last_sequence, node.head_hash
 ORDER BY snapshot.model_hash, snapshot.sequence

@@ -31,7 +31,7 @@ CREATE (node)-[:HAS_SNAPSHOT {sequence: event.sequence}]->(snapshot:Snapshot {
   snapshot_hash: event.snapshot_hash, model_hash: node.model_hash, sequence: event.sequence, event_type: event.event_type,
   actor: event.actor, source: event.source, timestamp: datetime({epochSeconds: event.at[0], nanosecond: event.at[1]}),
   recorded_at: $now, payload: event.payload, tags: event.tags, parent_hash: event.parent_hash,
-  previous_hash: event.previous_hash, chain_hash: event.chain_hash
+  previous_hash: event.previous_hash, chain_hash: event.chain_hash, repetition: event.repetition
 })
 FOREACH (_ IN CASE WHEN event.state THEN [1] ELSE [] END | SET snapshot:StateChange)
 RETURN count(snapshot) AS snapshots

@@ -8,5 +8,6 @@ RETURN collect(hash) AS hashes, collect([
   snapshot.snapshot_hash, snapshot.model_hash, snapshot.sequence, snapshot.event_type, snapshot.actor, snapshot.source,
   snapshot.timestamp.epochSeconds * 1000000 + snapshot.timestamp.microsecond,
   snapshot.recorded_at.epochSeconds * 1000000 + snapshot.recorded_at.microsecond,
-  snapshot.payload, coalesce(snapshot.tags, '{}'), snapshot.parent_hash, snapshot.previous_hash, snapshot.chain_hash
+  snapshot.payload, coalesce(snapshot.tags, '{}'), snapshot.parent_hash, snapshot.previous_hash, snapshot.chain_hash,
+  coalesce(snapshot.repetition, 0)
 ]) AS events

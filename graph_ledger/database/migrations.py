@@ -20,8 +20,8 @@ PROPERTIES = (
     "state_recorded_from", "last_sequence", "last_timestamp", "last_recorded", "head_hash", "believed", "discovered_at", "name",
     "arrival", "recorded_to", "valid_from", "valid_to", "recorded_from", "lock", "schema", "kind", "schema_names", "schema_values",
     "schema_expressions", "event_type", "actor", "source", "timestamp", "recorded_at", "payload", "tags", "parent_hash",
-    "previous_hash", "chain_hash", "position", "scope", "last_complete_at", "connected_at", "started_at", "finished_at", "complete",
-    "coverage", "added", "changed", "skipped", "gone", "errors", "first_seen", "last_seen", "last_known", "content_hash",
+    "previous_hash", "chain_hash", "repetition", "position", "scope", "last_complete_at", "connected_at", "started_at", "finished_at",
+    "complete", "coverage", "added", "changed", "skipped", "gone", "errors", "first_seen", "last_seen", "last_known", "content_hash",
     "content_sequence", "content_from", "opinion", "relationship", "via", "role", "title", "applied_at",
 )  # fmt: skip
 

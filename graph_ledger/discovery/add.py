@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from graph_ledger.database.batches import BATCH, write_in_batches
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.discovery.content import Content, content_of
-from graph_ledger.discovery.load import CLIENT, Load, open_load
+from graph_ledger.discovery.load import CLIENT, Load, hold, open_load
 from graph_ledger.discovery.observe import Observation, Outcome, observe
 from graph_ledger.discovery.observed import Observed, prepared
+from graph_ledger.discovery.twins import Placed, last_of_twins
 from graph_ledger.errors import AmbiguousModelError, GraphLedgerError
 from graph_ledger.models.resolve import named
 from graph_ledger.values.add_result import AddResult
@@ -43,14 +44,14 @@ class Taken(Outcome):
 
 def take_in(database: Database, nodes: Sequence[DataNode], load: Load) -> Taken:
     """Write the nodes batch by batch; the next batch is hashed while the last one is written."""
-    taken = Taken()
-    slices = [(start, nodes[start : start + BATCH]) for start in range(0, len(nodes), BATCH)]
+    taken, distinct = Taken(), last_of_twins(nodes)
+    slices = [distinct[start : start + BATCH] for start in range(0, len(distinct), BATCH)]
     with ThreadPoolExecutor(max_workers=1) as hashing:
-        ahead = [hashing.submit(_hash, part, load, first) for first, part in slices[:1]]
-        for first, part in [*slices[1:], (0, [])]:
+        ahead = [hashing.submit(_hash, part, load) for part in slices[:1]]
+        for part in [*slices[1:], []]:
             contents, ready, errors = ahead.pop().result() if ahead else ([], {}, [])
             if part:
-                ahead.append(hashing.submit(_hash, part, load, first))
+                ahead.append(hashing.submit(_hash, part, load))
             taken.errors += errors
             for outcome in _batch(database, _keyed(database, contents, taken.errors), load, ready):
                 taken.include(outcome)
@@ -60,11 +61,11 @@ def take_in(database: Database, nodes: Sequence[DataNode], load: Load) -> Taken:
 Hashed = tuple[list[Content], dict[str, Observed], list[RowError]]
 
 
-def _hash(nodes: Sequence[DataNode], load: Load, first: int) -> Hashed:
+def _hash(nodes: Sequence[Placed], load: Load) -> Hashed:
     """Check and hash a slice; where a source lists for the first time, work out its events too: nearly all nodes will be new."""
     contents, ready, errors = [], {}, []
     observed_at = isoformat(from_microseconds(load.at))
-    for position, node in enumerate(nodes, start=first):
+    for position, node in nodes:
         try:
             content = content_of(node, position, observed_at)
             contents.append(content)
@@ -81,7 +82,7 @@ def _where(node: object, position: int) -> str:
 
 
 def _keyed(database: Database, contents: list[Content], errors: list[RowError]) -> dict[str, Content]:
-    """Settle the key of each node: one without a platform is the only model of its name, else a new one. The last of twins counts."""
+    """Settle the key of each node: one without a platform is the only model of its name, else a new one."""
     bare = [content.name for content in contents if not content.platform]
     known = database.reading(lambda transaction: named(transaction, bare)) if bare else {}
     keyed = {}
@@ -113,6 +114,7 @@ def touch(database: Database, contents: dict[str, Content], load: Load) -> list[
     rows = [[key, content.content_hash] for key, content in contents.items()]
 
     def work(transaction: Transaction) -> list[str]:
+        hold(transaction, load)
         row = transaction.run("discovery/touch_unchanged", rows=rows, source=load.source, observed_at=from_microseconds(load.at))
         if row["drifted"]:
             transaction.run("discovery/undo_drift", keys=row["drifted"])

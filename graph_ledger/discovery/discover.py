@@ -2,22 +2,20 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Protocol
 
 from graph_ledger.database.batches import write_in_batches
-from graph_ledger.database.database import Database
+from graph_ledger.database.database import Database, Transaction
 from graph_ledger.discovery.add import Taken, take_in
-from graph_ledger.discovery.load import Load, open_load
+from graph_ledger.discovery.load import Load, hold, open_load
 from graph_ledger.discovery.observe import observe
-from graph_ledger.errors import RemovalGuardError, ValidationError
-from graph_ledger.models.resolve import named
+from graph_ledger.discovery.removals import guard, keys_named, missing
+from graph_ledger.errors import ValidationError
 from graph_ledger.values.add_result import RunReport
 from graph_ledger.values.canonical import canonical_json, short_digest
 from graph_ledger.values.listing import DEFAULT_SCOPE, Listing
 from graph_ledger.values.moment import When, from_microseconds
-from graph_ledger.values.node import DataNode, key_of, normal
-
-GUARD_SHARE, GUARD_LEAST = 0.2, 5
+from graph_ledger.values.node import DataNode
 
 
 class Connector(Protocol):
@@ -44,46 +42,42 @@ def discover(database: Database, connector: Connector, *, observed_at: When | No
     found = connector.discover()
     listing = found if isinstance(found, Listing) else Listing(found, source=name, scope=getattr(connector, "scope", DEFAULT_SCOPE))
     load = open_load(database, listing.source_key, observed_at)
-    missing = _missing(database, listing, load, allow_removals=allow_removals) if listing.complete else []
-    taken = take_in(database, listing, load)
-    for outcome in write_in_batches(database, missing, lambda tx, part: observe(tx, [(key, None) for key in part], load)):
-        taken.include(outcome)
-    return _finished(database, listing, load, taken, started)
+    named_now = keys_named(database, listing) if listing.complete else set()
+    if listing.complete and not allow_removals:
+        guard(database, load, named_now)
+    run = _Run(listing, load, named_now, take_in(database, listing, load), started)
+    while left := database.write(run.finish):
+        for outcome in write_in_batches(
+            database, left, lambda transaction, part: observe(transaction, [(key, None) for key in part], load)
+        ):
+            run.taken.include(outcome)
+        run.missed.update(left)
+    return run.report
 
 
-def _missing(database: Database, listing: Listing, load: Load, *, allow_removals: bool) -> list[str]:
-    """Return the keys that a complete listing does not name; refuse a listing that would remove too much."""
-    row = database.read("discovery/listed_by", source=load.source)
-    known = dict(zip(row["keys"], row["gone"], strict=True))
-    bare = [normal(node.name) for node in listing if not node.platform]
-    others = database.reading(lambda transaction: named(transaction, bare)) if bare else {}
-    named_now = {key_of(normal(node.platform), normal(node.name)) for node in listing} | {key for keys in others.values() for key in keys}
-    missing = sorted(known.keys() - named_now)
-    listed = sum(1 for gone in known.values() if not gone)
-    removed = [key for key in missing if not known[key]]
-    if load.in_order and not allow_removals and len(removed) >= GUARD_LEAST and len(removed) > GUARD_SHARE * listed:
-        raise RemovalGuardError(load.source, removed, listed)
-    return missing
+class _Run:
+    """A run that has taken in what its listing names."""
 
+    def __init__(self, listing: Listing, load: Load, named_now: set[str], taken: Taken, started: int) -> None:
+        self.listing, self.load, self.named_now, self.taken, self.started = listing, load, named_now, taken, started
+        self.missed: set[str] = set()
+        self.report: RunReport
 
-def _finished(database: Database, listing: Listing, load: Load, taken: Taken, started: int) -> RunReport:
-    finished = database.read("database/clock")["now"]
-    errors = (*listing.errors, *taken.errors)
-    counts = {"added": len(taken.created), "changed": len(taken.changed), "skipped": len(taken.skipped), "gone": len(taken.gone)}
-    texts: dict[str, Any] = {
-        "errors": json.dumps([error.model_dump() for error in errors], ensure_ascii=False),
-        "coverage": json.dumps(listing.coverage, ensure_ascii=False, default=str),
-    }
-    report = RunReport(
-        run_id=short_digest(canonical_json([load.source, load.at])), source=load.source, status="finished", complete=listing.complete,
-        observed_at=from_microseconds(load.at), errors=errors, coverage=listing.coverage,
-        started_at=from_microseconds(started), finished_at=from_microseconds(finished), **counts,
-    )  # fmt: skip
-    database.write(
-        lambda transaction: transaction.run(
+    def finish(self, transaction: Transaction) -> list[str]:
+        """Note the run; return what has to be marked as missing before that, also what another run has added meanwhile."""
+        hold(transaction, self.load)
+        if self.listing.complete and (left := set(missing(transaction, self.load, self.named_now)) - self.missed):
+            return sorted(left)
+        self.report = report = self._report(transaction.run("database/clock")["now"])
+        texts = {
+            "errors": json.dumps([error.model_dump() for error in report.errors]),
+            "coverage": json.dumps(report.coverage, default=str),
+        }
+        counts = {name: getattr(report, name) for name in ("added", "changed", "skipped", "gone")}
+        transaction.run(
             "discovery/finish_run",
             run_id=report.run_id,
-            source=load.source,
+            source=report.source,
             observed_at=report.observed_at,
             status=report.status,
             complete=report.complete,
@@ -91,5 +85,13 @@ def _finished(database: Database, listing: Listing, load: Load, taken: Taken, st
             finished_at=report.finished_at,
             counts={**counts, **texts},
         )
-    )
-    return report
+        return []
+
+    def _report(self, finished: int) -> RunReport:
+        taken, load = self.taken, self.load
+        return RunReport(
+            run_id=short_digest(canonical_json([load.source, load.at])), source=load.source, status="finished",
+            complete=self.listing.complete, observed_at=from_microseconds(load.at), added=len(taken.created), changed=len(taken.changed),
+            skipped=len(taken.skipped), gone=len(taken.gone), errors=(*self.listing.errors, *taken.errors), coverage=self.listing.coverage,
+            started_at=from_microseconds(self.started), finished_at=from_microseconds(finished),
+        )  # fmt: skip

@@ -7,10 +7,10 @@ from graph_ledger.discovery.content import Content
 from graph_ledger.discovery.load import Load
 from graph_ledger.discovery.observed import Observed, actor_of, change_payload, lost, not_found, registration
 from graph_ledger.history.append import Appending, Draft, change_fields
-from graph_ledger.history.fold import OPEN, Point, Span, difference, following, holding, timeline
+from graph_ledger.history.fold import OPEN, Point, Span, difference, following, holding
 from graph_ledger.history.identity import DEFAULTS, Fields
 from graph_ledger.history.locked import Locked, Seen
-from graph_ledger.history.replay import Recorded, claims_of, metadata_of, points_of, states_of
+from graph_ledger.history.replay import IMPLIED, Recorded, claims_of, metadata_of, points_of, states_of, with_last_word
 from graph_ledger.values.canonical import canonical_json, short_digest
 
 
@@ -21,20 +21,23 @@ class Known:
     events: list[Recorded]
     former: list[tuple[Span, Fields]]
     claims: list[ClaimRow]
+    last: dict[str, Point]
+    """The last word of each source that still sees it."""
 
 
 def fold_in(model: Locked, content: Content | None, load: Load, known: Known) -> Observed | None:
     """Work out what a late observation changes; None where it says what was known for exactly that time."""
-    points = _with_last_word(points_of(known.events, load.source), model)
+    last = known.last.get(load.source)
+    points = with_last_word(points_of(known.events, load.source), last)
     by_sequence = {event.sequence: event for event in known.events}
     if _is_known(points, content, load, by_sequence):
         return None
     drafts = _drafts(model, content, load, points)
     first = model.sequence + 1
     recorded = known.events + [_as_recorded(draft, first + place) for place, draft in enumerate(drafts)]
-    points = _with_last_word(points_of(recorded, load.source), model)
+    points = with_last_word(points_of(recorded, load.source), last)
     born = min([load.at, *([model.created] if model.created is not None else [])])
-    states = states_of(recorded, born, {load.source: points})
+    states = states_of(recorded, born, known.last)
     _explain(drafts, states, [*known.former, _today(model)])
     if any(draft.event_type == "lost" and not _state_at(states, draft.at)["present"] for draft in drafts):
         drafts.append(not_found(load, next(draft.at for draft in drafts if draft.event_type == "lost")))
@@ -63,28 +66,15 @@ def _drafts(model: Locked, content: Content | None, load: Load, points: list[Poi
             again.append([run, held.content])
         else:
             losses.append(lost(load, run, {}))
-    elif following_point is not None and following_point.rank == _IMPLIED and following_point.content is not None:
+    elif following_point is not None and following_point.rank == IMPLIED and following_point.content is not None:
         again.append([following_point.time, following_point.content])
-    repetition = sum(1 for point in points if point.time == load.at)
     if content is None:
         drafts.append(lost(load, load.at, {"points": again} if again else {}))
         losses = []
     else:
         payload = content.payload | ({"points": again} if again else {})
-        drafts.append(Draft("discovered", actor_of(load, content.platform), load.at, payload, load.source, repetition=repetition))
+        drafts.append(Draft("discovered", actor_of(load, content.platform), load.at, payload, load.source))
     return drafts + losses
-
-
-_IMPLIED = 0
-"""Rank of the point that SEEN_BY alone knows: below every event."""
-
-
-def _with_last_word(points: list[Point], model: Locked) -> list[Point]:
-    """Add the time at which the source last saw what it last said: only SEEN_BY knows it."""
-    seen = model.seen
-    if seen is None or seen.gone or any(point.time >= seen.last_known for point in points):
-        return points
-    return timeline([*points, Point(seen.last_known, _IMPLIED, seen.content_sequence)])
 
 
 def _last_word(events: list[Recorded], points: list[Point], model: Locked) -> Seen:

@@ -46,6 +46,7 @@ def link(database: Database, asked: Link, timestamp: When | None) -> Pair:
         at = fact_time(timestamp, now, "timestamp")
         held = _holding(_events(transaction, down.key, up.model_hash), at)
         if (asked.relationship, asked.actor) in held:
+            _cut_anew(transaction, up, down, now)
             return _first(transaction, asked, up, down, at)
         transaction.run(
             "discovery/declare_port", key=_port(up, str(asked.relationship), down), identifier=f"{up.name} -> {down.name}".lower(),
@@ -122,7 +123,10 @@ def _cut_anew(transaction: Transaction, up: Locked, down: Locked, now: int) -> N
         for span in intervals:
             wanted.append(ClaimRow(up.key, up.model_hash, port, True, actor, span, relationship))
             wanted.append(ClaimRow(down.key, down.model_hash, port, False, actor, span, relationship))
-    row = transaction.run("discovery/declared_claims", upstream=up.key, downstream=down.key, open_end=OPEN_END)
+    row = transaction.run(
+        "discovery/declared_claims", upstream=up.key, downstream=down.key, begins=f"declared\0{up.model_hash}\0",
+        ends=f"\0{down.model_hash}", open_end=OPEN_END,
+    )  # fmt: skip
     believed = [
         ClaimRow(node, node_hash, port, is_output, actor, Span(start, end), relationship)
         for node, node_hash, port, is_output, actor, start, end, relationship in zip(*(row[name] for name in COLUMNS), strict=True)

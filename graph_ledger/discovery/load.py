@@ -1,8 +1,9 @@
 """Load: what all observations of one call share."""
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, replace
 
-from graph_ledger.database.database import Database
+from graph_ledger.database.database import Database, Transaction
 from graph_ledger.history.clock import fact_time
 from graph_ledger.values.moment import When, from_microseconds
 
@@ -41,8 +42,23 @@ def open_load(database: Database, source: str, observed_at: When | None) -> Load
     name, _, scope = source.partition("/")
     row = database.write(lambda transaction: transaction.run("discovery/open_source", key=source, name=name, scope=scope))
     at = fact_time(observed_at, row["now"], "observed_at")
-    following, repeated = None, False
-    if row["last_complete_at"] is not None and row["last_complete_at"] >= at:
-        runs = database.read("discovery/complete_runs", source=source, observed_at=from_microseconds(at))
-        following, repeated = runs["next"], runs["same"]
-    return Load(source, at, row["last_complete_at"], following, repeated, row["fresh"])
+    load = Load(source, at, None, None, repeated=False, fresh=row["fresh"])
+    return database.reading(lambda transaction: _placed(transaction, load, row["last_complete_at"]))
+
+
+def hold(transaction: Transaction, load: Load) -> Load:
+    """Hold the source until the transaction ends, and place the load among what other runs have finished meanwhile.
+
+    What people add has no complete listings, so many may add at once.
+    """
+    if load.source == CLIENT:
+        return load
+    row = transaction.run("discovery/lock_source", source=load.source, token=secrets.token_hex(8))
+    return load if row["last_complete_at"] == load.last_complete else _placed(transaction, load, row["last_complete_at"])
+
+
+def _placed(transaction: Transaction, load: Load, last_complete: int | None) -> Load:
+    if last_complete is None or last_complete < load.at:
+        return replace(load, last_complete=last_complete, next_complete=None, repeated=False)
+    runs = transaction.run("discovery/complete_runs", source=load.source, observed_at=from_microseconds(load.at))
+    return replace(load, last_complete=last_complete, next_complete=runs["next"], repeated=runs["same"])

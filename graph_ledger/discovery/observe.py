@@ -8,11 +8,11 @@ from graph_ledger.database.database import Transaction
 from graph_ledger.discovery.claims import all_claims, open_claims, write_claims
 from graph_ledger.discovery.content import Content
 from graph_ledger.discovery.late import Known, fold_in
-from graph_ledger.discovery.load import Load
+from graph_ledger.discovery.load import Load, hold
 from graph_ledger.discovery.observed import Observed, lost_now, seen_now
 from graph_ledger.discovery.ports import identifier_of, lock_identifiers, make_ports, match_patterns
 from graph_ledger.history.append import append
-from graph_ledger.history.believed import events, former_states
+from graph_ledger.history.believed import events, former_states, last_words
 from graph_ledger.history.locked import Locked, blank, lock
 from graph_ledger.models.resolve import named
 from graph_ledger.models.stripes import stripe
@@ -37,6 +37,7 @@ class Outcome:
 
 def observe(transaction: Transaction, batch: Sequence[Observation], load: Load, ready: Ready | None = None) -> Outcome:
     """Write what a source says of up to 2,000 models; repeating it changes nothing."""
+    load = hold(transaction, load)
     said = settle(transaction, batch, fresh=load.fresh)
     models, now = lock(transaction, said, load.source)
     outcome = Outcome()
@@ -136,9 +137,9 @@ def _late(transaction: Transaction, items: list[tuple[Locked, Content | None]], 
         return []
     hashes = {model.key: model.model_hash for model, _ in items}
     recorded, former, claims = events(transaction, hashes), former_states(transaction, hashes), all_claims(transaction, hashes, load.source)
-    results = []
+    last, results = last_words(transaction, hashes), []
     for model, content in items:
-        known = Known(recorded.get(model.key, []), former.get(model.key, []), claims.get(model.key, []))
+        known = Known(recorded.get(model.key, []), former.get(model.key, []), claims.get(model.key, []), last.get(model.key, {}))
         result = fold_in(model, content, load, known)
         if result is None:
             outcome.skipped.append(model.key)

@@ -1,5 +1,6 @@
 """Events are appended under the lock of their model: numbered without gaps, chained, and with what they change."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -34,6 +35,7 @@ class Draft:
     name: str = ""
     """Payload as canonical JSON, and the hash it will have, where they were worked out beforehand."""
     repetition: int = 0
+    """How many events of the model say the very same of the very same time, and were overtaken since."""
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ class Appending:
 
 def append(transaction: Transaction, appendings: Sequence[Appending], now: int, source: str = "") -> dict[str, list[dict[str, Any]]]:
     """Write the events, the former states and what the models are now; return the events of each model by its key."""
+    _tell_apart(transaction, appendings)
     created: list[Appending] = []
     known: list[Appending] = []
     for each in appendings:
@@ -74,6 +77,35 @@ def append(transaction: Transaction, appendings: Sequence[Appending], now: int, 
     if former:
         transaction.run("history/write_states", rows=former)
     return {key: row["events"] for key, row in rows.items()}
+
+
+def _tell_apart(transaction: Transaction, appendings: Sequence[Appending]) -> None:
+    """Number the events that repeat an earlier one to the letter: a correction back and forth within one date."""
+    rows = [
+        {"key": each.model.key, "at": parts(at)}
+        for each in appendings
+        if each.model.last_timestamp is not None
+        for at in sorted({draft.at for draft in each.drafts if draft.at <= each.model.last_timestamp})
+    ]
+    row: Mapping[str, Any] = transaction.run("history/names_at", rows=rows) if rows else {"keys": [], "names": []}
+    taken: dict[str, set[str]] = defaultdict(set)
+    for key, names in zip(row["keys"], row["names"], strict=True):
+        taken[key].update(names)
+    for each in appendings:
+        names = taken[each.model.key]
+        if names or len(each.drafts) > 1:
+            for draft in each.drafts:
+                _number(each.model, draft, names)
+
+
+def _number(model: Locked, draft: Draft, names: set[str]) -> None:
+    draft.payload_text = draft.payload_text or canonical_json(draft.payload)
+    tags = canonical_json(draft.tags) if draft.tags else "{}"
+    draft.name = draft.name or named(model.model_hash, draft, draft.payload_text, tags)
+    while draft.name in names:
+        draft.repetition += 1
+        draft.name = named(model.model_hash, draft, draft.payload_text, tags)
+    names.add(draft.name)
 
 
 @lru_cache(maxsize=4096)
@@ -163,6 +195,7 @@ def _chained(model: Locked, drafts: Sequence[Draft], recorded_at: str) -> Iterab
             "parent_hash": draft.parent_hash,
             "previous_hash": previous,
             "chain_hash": chained,
+            "repetition": draft.repetition or None,
             "state": draft.changes_state,
         }
         previous = chained

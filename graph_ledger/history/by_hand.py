@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 from graph_ledger.database.database import Transaction
 from graph_ledger.history.append import Appending, Draft, change_fields
-from graph_ledger.history.believed import events, former_states
+from graph_ledger.history.believed import events, former_states, last_words
 from graph_ledger.history.fold import Span
 from graph_ledger.history.identity import Fields
 from graph_ledger.history.locked import Locked
 from graph_ledger.history.replay import TYPES, Recorded, changes_by_hand, states_of
+
+PRESENCE = {"not_found", "scan_confirmed"}
+"""Events that a later sighting overrules, also one that wrote no event."""
 
 
 def appending_of(transaction: Transaction, model: Locked, drafts: Sequence[Draft]) -> Appending:
@@ -17,7 +20,11 @@ def appending_of(transaction: Transaction, model: Locked, drafts: Sequence[Draft
     earliest = min(draft.at for draft in drafts)
     if not told and model.created is not None and earliest >= model.created and model.state_from is not None:
         return Appending(model, list(drafts), model.fields, model.state_from)
-    if all(draft.at > (model.last_timestamp or draft.at - 1) for draft in drafts) and len(told) <= 1:
+    last = (
+        last_words(transaction, [model.key]).get(model.key, {}) if model.sequence and PRESENCE & {each.event_type for each in told} else {}
+    )
+    overtaken = any(point.time > draft.at for point in last.values() for draft in told)
+    if not overtaken and all(draft.at > (model.last_timestamp or draft.at - 1) for draft in drafts) and len(told) <= 1:
         return _in_order(model, drafts, told)
     return _folded(transaction, model, drafts)
 
@@ -53,7 +60,8 @@ def _folded(transaction: Transaction, model: Locked, drafts: Sequence[Draft]) ->
         for place, draft in enumerate(drafts, start=1)
     ]
     times = [draft.at for draft in drafts] + ([model.created] if model.created is not None else [])
-    states = states_of(recorded, min(times))
+    last = last_words(transaction, [model.key]).get(model.key, {}) if model.sequence else {}
+    states = states_of(recorded, min(times), last)
     for draft in drafts:
         after = next((fields for span, fields in states if span.start <= draft.at < span.end), {})
         before = next((fields for span, fields in states if span.end == draft.at), {})

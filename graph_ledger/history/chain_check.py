@@ -8,7 +8,7 @@ from graph_ledger.values.snapshot import chain_hash, snapshot_hash
 from graph_ledger.values.verification import Finding, FindingKind
 
 TRIED = 100_000
-"""Places that are tried to find where an event once stood, and repetitions of one observation."""
+"""Places that are tried to find where an event once stood."""
 
 
 class Stored(NamedTuple):
@@ -29,6 +29,7 @@ class Stored(NamedTuple):
     parent: Any
     previous: Any
     chain: Any
+    repetition: Any
     key: str | None
     owner_hash: str | None
     placed: int | None
@@ -40,14 +41,14 @@ class Stored(NamedTuple):
         """Whether every property has a type that can be hashed at all."""
         texts = (self.name, self.model_hash, self.event_type, self.actor, self.payload, self.chain)
         maybe = (self.source, self.tags, self.parent, self.previous)
-        numbers = (self.sequence, self.at, self.recorded)
+        numbers = (self.sequence, self.at, self.recorded, self.repetition)
         return (
             all(isinstance(value, str) for value in texts)
             and all(value is None or isinstance(value, str) for value in maybe)
             and all(isinstance(value, int) for value in numbers)
         )
 
-    def named(self, repetition: int = 0) -> str:
+    def named(self) -> str:
         """Return the name that its content gives it."""
         return snapshot_hash(
             model_hash=self.model_hash,
@@ -58,7 +59,7 @@ class Stored(NamedTuple):
             payload=self.payload,
             tags="{}" if self.tags is None else self.tags,
             parent_hash=self.parent,
-            repetition=repetition,
+            repetition=self.repetition,
         )
 
     def linked(self, sequence: int) -> str:
@@ -123,11 +124,10 @@ class Chain:
             yield self._finding(event, "edited", "HAS_SNAPSHOT.sequence", f"the relationship says number {event.placed}")
 
     def _content(self, event: Stored) -> Iterator[Finding]:
-        tried = range(1 + min(event.sequence, TRIED) if event.event_type == "discovered" else 1)
         if event.surplus:
             yield self._finding(event, "edited", "content", "a time is finer than a microsecond, which no recorded time is")
-        elif not any(event.named(repetition) == event.name for repetition in tried):
-            yield self._finding(event, "edited", "content", f"what is stored has the hash {event.named()}, and the event is {event.name}")
+        elif (named := event.named()) != event.name:
+            yield self._finding(event, "edited", "content", f"what is stored has the hash {named}, and the event is {event.name}")
 
     def _links(self, event: Stored) -> Iterator[Finding]:
         follows = event.previous == self._link or not self._whole

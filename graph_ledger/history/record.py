@@ -7,16 +7,19 @@ from typing import Any
 from graph_ledger.database.batches import write_in_batches
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import ModelNotFoundError, ValidationError
+from graph_ledger.history.adopt import Asked, adopted
 from graph_ledger.history.append import Draft, append, named
 from graph_ledger.history.by_hand import appending_of
 from graph_ledger.history.clock import fact_time
 from graph_ledger.history.locked import Locked, lock
 from graph_ledger.history.snapshots import of_columns, of_event
 from graph_ledger.values.canonical import canonical_json
+from graph_ledger.values.node import check_platform
 from graph_ledger.values.port import check_text
 from graph_ledger.values.snapshot import Event, Snapshot
 
 OWN_VERBS: Mapping[str, str] = {
+    "registered": "register()",
     "updated": "update()",
     "lost": "discover()",
     "has_dependent": "link_dependency()",
@@ -25,9 +28,8 @@ OWN_VERBS: Mapping[str, str] = {
     "dependency_removed": "unlink_dependency()",
 }
 """Events that change more than the log, and the verb that writes them."""
-
-Asked = tuple[int, str, Event]
-"""Place in the question, key of the model, the event."""
+OBSERVED = {"_content_hash", "inputs", "outputs", "opinion", "points", "changes"}
+"""What only an observation says."""
 
 Places = tuple[list[int], Draft]
 """An event to be appended, and every place of the question that asked for it."""
@@ -64,7 +66,21 @@ def check(event: Event) -> Event:
         if not isinstance(getattr(event, name), Mapping):
             raise ValidationError(f"{name} is a mapping, not {getattr(event, name)!r}")
         canonical_json(dict(getattr(event, name)))
+    if event.event == "discovered":
+        return _discovery(event)
     return event
+
+
+def _discovery(event: Event) -> Event:
+    """A discovery by hand says on which platform a model is; what a source observed is written by its runs alone."""
+    if taken := sorted(event.payload.keys() & OBSERVED):
+        raise ValidationError(
+            f"a discovered event by hand cannot hold {', '.join(taken)}: add() and discover() write what a source observed"
+        )
+    platform = event.payload.get("platform")
+    if platform is None:
+        return event
+    return event.model_copy(update={"payload": {**event.payload, "platform": check_platform(platform)}})
 
 
 def drafted(event: Event, at: int) -> Draft:
@@ -73,6 +89,7 @@ def drafted(event: Event, at: int) -> Draft:
 
 
 def _record(transaction: Transaction, asked: Sequence[Asked]) -> dict[int, Snapshot]:
+    asked = adopted(transaction, asked)
     models, now = lock(transaction, {key for _, key, _ in asked})
     drafts: dict[str, list[Places]] = defaultdict(list)
     dated: Dated = {}

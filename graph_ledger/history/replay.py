@@ -17,6 +17,9 @@ STRUCTURE = frozenset(
 TYPES = ("registered", "updated", "discovered", "lost", "not_found", "scan_confirmed")
 """Events that can change what a model is or claims."""
 
+IMPLIED = 0
+"""Rank of a point that SEEN_BY alone knows: below every event."""
+
 Claim = tuple[bool, str]
 """Whether it is an output, and the key of the port."""
 
@@ -54,17 +57,24 @@ def points_of(events: Iterable[Recorded], source: str) -> list[Point]:
     return timeline(points)
 
 
+def with_last_word(points: list[Point], last: Point | None) -> list[Point]:
+    """Add the time at which a source last saw what it last said, where no event tells of it."""
+    if last is None or any(point.time >= last.time for point in points):
+        return points
+    return timeline([*points, last])
+
+
 def claims_of(events: Iterable[Recorded], points: Iterable[Point]) -> dict[Claim, list[Span]]:
     """Return the intervals of every claim that a source makes, by its points."""
     contents = {event.sequence: _claims(event.payload) for event in events if event.is_observation}
     return spans(list(points), lambda number: contents[number])
 
 
-def states_of(events: list[Recorded], born: int, extra: Mapping[str, list[Point]] | None = None) -> list[tuple[Span, Fields]]:
-    """Return the states of a model from ``born`` on, the last one open; ``extra`` replaces the points of some sources."""
+def states_of(events: list[Recorded], born: int, last: Mapping[str, Point]) -> list[tuple[Span, Fields]]:
+    """Return the states of a model from ``born`` on, the last one open; ``last`` is the last word of each source that still sees it."""
     by_sequence = {event.sequence: event for event in events}
     sources = {event.source for event in events if event.is_observation and event.source is not None}
-    timelines = {source: points_of(events, source) for source in sources} | dict(extra or {})
+    timelines = {source: with_last_word(points_of(events, source), last.get(source)) for source in sources}
     changes: dict[str, list[Change]] = {name: [] for name in FIELDS}
     for points in timelines.values():
         _opinions(points, by_sequence, changes)
@@ -105,13 +115,15 @@ def _opinions(points: list[Point], events: Mapping[int, Recorded], changes: dict
 
 
 def _presence(timelines: Mapping[str, list[Point]]) -> list[Change]:
-    """A model is present while any source that lists it sees it."""
+    """A model is present from a sighting on until the last source that saw it no longer does; a loss never brings it back."""
     changes = []
     for source, points in timelines.items():
         for point in points:
             held = [holding(others, point.time) for name, others in timelines.items() if name != source]
-            seen = point.content is not None or any(other is not None and other.content is not None for other in held)
-            changes.append(Change(point.time, point.rank, seen))
+            if point.content is not None:
+                changes.append(Change(point.time, point.rank, value=True))
+            elif not any(other is not None and other.content is not None for other in held):
+                changes.append(Change(point.time, point.rank, value=False))
     return changes
 
 

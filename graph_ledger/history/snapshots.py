@@ -12,11 +12,11 @@ MILLION = 1_000_000
 
 def of_columns(columns: Sequence[Any], model: str | None = None) -> Snapshot:
     """Make a snapshot of the columns that ``history/history`` returns."""
-    name, model_hash, sequence, kind, actor, source, at, recorded, payload, tags, parent, previous, chained = columns
+    name, model_hash, sequence, kind, actor, source, at, recorded, payload, tags, parent, previous, chained, repetition = columns
     return Snapshot.model_construct(
         model_hash=model_hash, event_type=kind, actor=actor, source=source, timestamp=from_microseconds(at), payload=json.loads(payload),
         tags=json.loads(tags), parent_hash=parent, snapshot_hash=name, sequence=sequence, recorded_at=from_microseconds(recorded),
-        previous_hash=previous, chain_hash=chained, model=model,
+        previous_hash=previous, chain_hash=chained, repetition=repetition, model=model,
     )  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def of_event(event: dict[str, Any], model_hash: str, now: int, model: str) -> Sn
         (
             event["snapshot_hash"], model_hash, event["sequence"], event["event_type"], event["actor"], event["source"],
             seconds * MILLION + nanoseconds // 1000, now, event["payload"], event["tags"] or "{}", event["parent_hash"],
-            event["previous_hash"], event["chain_hash"],
+            event["previous_hash"], event["chain_hash"], event["repetition"] or 0,
         ),
         model,
     )  # fmt: skip

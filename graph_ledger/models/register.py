@@ -22,6 +22,8 @@ from graph_ledger.values.port import check_text
 
 TEXTS = ("owner", "tier", "status", "purpose", "model_type", "model_origin")
 LONGEST = 10_000
+OWN = {"by", "metadata", "present"}
+"""What else the first event says."""
 
 
 def register(
@@ -39,6 +41,8 @@ def register(
     check_text(actor, "actor")
     fields = check_fields(given)
     canonical_json(dict(payload or {}))
+    if taken := sorted((payload or {}).keys() & OWN):
+        raise ValidationError(f"payload cannot hold {', '.join(taken)}, which register() says itself: give metadata as metadata=")
 
     def work(transaction: Transaction) -> str:
         key = _settled(transaction, name, platform)
@@ -116,7 +120,6 @@ def _create(
     if "metadata" in fields:
         own["metadata"] = json.loads(fields["metadata"])
     draft = Draft("registered", actor, at, {**dict(payload or {}), **own})
-    draft.payload.pop("by", None)
     append(transaction, [appending_of(transaction, model, [draft])], now)
 
 

@@ -36,6 +36,8 @@ class Snapshot(Value):
     """Labels of the event, as JSON."""
     parent_hash: str | None = None
     """The `snapshot_hash` of the event that it answers to."""
+    repetition: int = 0
+    """How many events of the model said the very same of the very same time before, and were overtaken since."""
     snapshot_hash: str = ""
     """Its name: 32 hex digits over everything above."""
     sequence: int | None = None
@@ -66,6 +68,7 @@ class Snapshot(Value):
                 payload=canonical_json(given.get("payload") or {}),
                 tags=canonical_json(given.get("tags") or {}),
                 parent_hash=given.get("parent_hash"),
+                repetition=given.get("repetition", 0),
             )
         return filled
 
@@ -84,7 +87,7 @@ def snapshot_hash(
 ) -> str:
     """Return the name of an event; ``payload`` and ``tags`` are canonical JSON texts already.
 
-    ``repetition`` numbers an event whose like was recorded before at the same time and meanwhile replaced: a correction back.
+    ``repetition`` numbers an event whose like was recorded before of the same time and overtaken since: a correction back.
     """
     said_by = "null" if source is None else canonical_string(source)
     parent = "null" if parent_hash is None else canonical_string(parent_hash)

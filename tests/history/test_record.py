@@ -25,7 +25,7 @@ def unbroken(events: list[Snapshot]) -> bool:
         name = snapshot_hash(
             model_hash=event.model_hash, event_type=event.event_type, actor=event.actor, source=event.source,
             timestamp=isoformat(event.timestamp), payload=canonical_json(event.payload), tags=canonical_json(event.tags),
-            parent_hash=event.parent_hash,
+            parent_hash=event.parent_hash, repetition=event.repetition,
         )  # fmt: skip
         assert event.recorded_at is not None
         link = chain_hash(name, number, isoformat(event.recorded_at), previous)
