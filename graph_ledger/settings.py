@@ -10,14 +10,19 @@ from graph_ledger.errors import ValidationError
 
 
 class Settings(BaseSettings):
-    """Every setting, each also a variable ``GRAPH_LEDGER_<NAME>``.
+    """Every setting, each also a variable ``GRAPH_LEDGER_<NAME>``; an empty one counts as unset.
 
     >>> Settings(uri="neo4j://graph.example").database
     'neo4j'
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="GRAPH_LEDGER_", toml_file="graph-ledger.toml", extra="ignore", frozen=True, use_attribute_docstrings=True
+        env_prefix="GRAPH_LEDGER_",
+        env_ignore_empty=True,
+        toml_file="graph-ledger.toml",
+        extra="ignore",
+        frozen=True,
+        use_attribute_docstrings=True,
     )
 
     uri: str | None = None

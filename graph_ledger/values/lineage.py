@@ -11,6 +11,8 @@ from graph_ledger.values.value import Value
 
 __all__ = ["Dependency", "Direction", "Impact", "ImpactNode", "Path", "PathStep"]
 
+LINES = 50
+"""Most nodes that a printed impact names."""
 Direction = Literal["downstream", "upstream"]
 
 
@@ -80,6 +82,13 @@ class Impact(Value):
 
     def __len__(self) -> int:
         return len(self.nodes)
+
+    def __iter__(self) -> Iterator[ImpactNode]:  # type: ignore[override]  # of its nodes, as len() counts them, not of its fields
+        return iter(self.nodes)
+
+    def __str__(self) -> str:
+        more = [f"and {len(self) - LINES:,} more"] if len(self) > LINES else []
+        return "\n".join([impact_title(self), *(f"{node.depth}  {node.key}  {node.owner}" for node in self.nodes[:LINES]), *more])
 
     def by_depth(self) -> Iterator[tuple[int, tuple[ImpactNode, ...]]]:
         """Yield each depth with its nodes, nearest first."""

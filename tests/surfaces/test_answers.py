@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ def test_json_is_the_library_s_value_and_nothing_else_is_on_stdout(command: str,
     expected = dumped(READING[command](estate))
     done = say(*command.split(), "--json")
     assert (done.exit_code, json.loads(done.stdout), done.stderr) == (0, expected, "")
-    items = expected if isinstance(expected, list) else [expected]
+    items = expected if isinstance(expected, list) else expected["nodes"] if command.startswith("impact") else [expected]
     assert [json.loads(line) for line in say(*command.split(), "--jsonl").stdout.splitlines()] == items
     assert say(*command.split()).exit_code == 0
 
@@ -115,8 +116,31 @@ def test_impact_says_whether_that_is_all_and_whom_to_tell(estate: Ledger, say: S
     whole, cut, before = (say("impact", "features", *more).stdout for more in ((), ("--depth", "1"), ("--as-of", "2026-02-01")))
     assert "2 models downstream of etl/features; this is all" in whole
     assert "Notify: ops-team, risk-team" in whole
+    assert "Notify (today's owners): ops-team, risk-team" in say("impact", "features", "--as-of", "2026-03-05").stdout
     assert "not all: cut by --depth, go on from ml/fraud" in cut
     assert "etl/features did not exist at that moment" in before
+
+
+def test_nobody_is_not_to_be_notified(ledger: Ledger, say: Say) -> None:
+    ledger.add([DataNode("a", platform="p", outputs=["t"]), DataNode("b", platform="p", inputs=["t"])])
+    assert "Notify" not in say("impact", "a").stdout
+    assert json.loads(say("impact", "a", "--json").stdout)["notify"] == ["unknown"]
+
+
+def test_lines_of_an_impact_that_was_cut_say_so_beside_them(estate: Ledger, say: Say) -> None:
+    done = say("impact", "features", "--depth", "1", "--jsonl")
+    assert [json.loads(line)["key"] for line in done.stdout.splitlines()] == ["ml/fraud"]
+    assert "not all: cut by --depth" in done.stderr
+
+
+def test_a_model_that_is_gone_is_said_to_be(ledger: Ledger, say: Say, tmp_path: Path) -> None:
+    for day, names in (("2026-03-01", ["a", "b"]), ("2026-03-02", ["a"])):
+        (tmp_path / "estate.json").write_text(json.dumps([{"name": name, "platform": "etl"} for name in names]), encoding="utf-8")
+        assert say("discover", "files", "estate.json", "--observed-at", day).exit_code == 0
+    for command in ("impact", "trace"):
+        done = say(command, "b", "--json")
+        assert (done.exit_code, "etl/b is not found any more since 2026-03-02" in done.stderr) == (0, True)
+        assert say(command, "b", "--as-of", "2026-03-01", "--json").stderr == say(command, "a", "--json").stderr == ""
 
 
 def test_mermaid_draws_what_is_reached_and_its_arrows(estate: Ledger, say: Say) -> None:

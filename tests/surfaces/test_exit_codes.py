@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph_ledger.ledger import Ledger
+from graph_ledger.settings import Settings
 from graph_ledger.values.node import DataNode
 from tests.surfaces.conftest import Say
 
@@ -33,6 +34,11 @@ WRONG = {
     "list --json --jsonl": "exclude each other",
     "--uri http://127.0.0.1 list": "no address of a Neo4j",
     "no-such-command": "no-such-command",
+    "--demo list": "run `graph-ledger demo` first",
+    "--demo browse --print": "run `graph-ledger demo` first",
+    "impact fraud --demo": "graph-ledger --demo impact ...",
+    "cypher run widest_impact --uri bolt://x": "graph-ledger --uri cypher ...",
+    "impact fraud --nothing": "--nothing",
 }
 
 
@@ -42,6 +48,18 @@ def test_wrong_usage_is_2_and_says_what_to_do(command: str, estate: Ledger, say:
     assert (done.exit_code, done.stdout) == (2, "")
     assert WRONG[command] in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_no_server_is_started_for_a_demo_that_was_never_loaded(say: Say, tmp_path: Path) -> None:
+    assert say("--demo", "impact", "x").exit_code == 2
+    assert not (tmp_path / "demo").exists()
+
+
+def test_an_empty_variable_is_none(estate: Ledger, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE", "ARTIFACTS", "CACHE"):
+        monkeypatch.setenv(f"GRAPH_LEDGER_{name}", "")
+    assert (say("list").exit_code, Settings().database, Settings().artifacts) == (0, "neo4j", None)
+    assert Settings().cache.is_absolute()
 
 
 def test_an_ambiguous_name_is_2_and_lists_the_keys(ledger: Ledger, say: Say) -> None:

@@ -16,7 +16,7 @@ DATABASE = "neo4j"
 BOLT, HTTP, HTTPS = 7687, 7474, 7473
 
 
-@click.command(epilog=example("browse customer_features", "browse --query recent_changes --print"))
+@click.command(epilog=example("--demo browse customer_features", "browse --query recent_changes --print"))
 @click.argument("model", required=False, shell_complete=model_names)
 @click.option(
     "--query", metavar="NAME", shell_complete=statement_names,

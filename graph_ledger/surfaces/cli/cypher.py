@@ -45,7 +45,9 @@ def show(name: str) -> str:
     return source(full_name(name)).rstrip("\n")
 
 
-@cypher.command(epilog=example("cypher run widest_impact", "cypher run who_owns_downstream --param key=etl/features --jsonl"))
+@cypher.command(
+    epilog=example("cypher run widest_impact", "--demo cypher run who_owns_downstream --param key=database/customer_features --jsonl")
+)
 @click.argument("name", shell_complete=statement_names)
 @click.option(
     "--param",

@@ -10,14 +10,12 @@ import click
 
 from graph_ledger.surfaces.cli.options import example
 from graph_ledger.surfaces.cli.output import note, output
-from graph_ledger.surfaces.cli.session import Session
+from graph_ledger.surfaces.cli.session import LOADED_ON, Session
 
 if TYPE_CHECKING:
     from graph_ledger.ledger import Ledger
     from graph_ledger.values.lineage import Impact
 
-LOADED_ON = "loaded_on"
-"""File in the demo's home: the day of its first load."""
 START = "customer_features"
 NEXT = """
 Try next, on the same estate:
@@ -34,7 +32,7 @@ It runs until `graph-ledger --demo server stop`; it lives in {home}."""
 def demo() -> "Impact":
     """Load a bank's models over two years, apart from your own graph, and show what breaks with customer_features."""
     context = click.get_current_context()
-    session = context.with_resource(Session(demo=True))
+    session = context.with_resource(Session(demo=True, loading=True))
     note("loading the demo estate: this takes some seconds")
     home = session.started.home
     loaded_on = _remembered(home / LOADED_ON)

@@ -5,14 +5,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph_ledger.surfaces.cli.options import example, model_argument, moments, with_ledger
-from graph_ledger.surfaces.cli.output import output
+from graph_ledger.surfaces.cli.output import note, output
 
 if TYPE_CHECKING:
     from graph_ledger.ledger import Ledger
     from graph_ledger.values.lineage import Impact, Path
 
 
-@click.command(epilog=example("trace compliance_dashboard", "trace customer_features --down"))
+GONE = ("not_found", "lost")
+"""Events that say since when a model is gone."""
+
+
+@click.command(epilog=example("--demo trace compliance_dashboard", "--demo trace customer_features --down"))
 @model_argument()
 @click.option("--up", "way", flag_value="upstream", help="What it reads, directly or not, without itself.")
 @click.option("--down", "way", flag_value="downstream", help="What reads it, nearest first.")
@@ -21,11 +25,12 @@ if TYPE_CHECKING:
 @with_ledger
 def trace(ledger: "Ledger", model: str, way: str = "trace", **moment: Any) -> list[str]:
     """List everything that MODEL is made from, sources first and itself last."""
+    _say_if_gone(ledger, model, moment)
     verbs = {"trace": ledger.trace, "upstream": ledger.upstream, "downstream": ledger.downstream}
     return verbs[way](model, **moment)
 
 
-@click.command(epilog=example("impact customer_features", "impact customer_features --as-of 2025-12-31 --depth 2 --mermaid"))
+@click.command(epilog=example("--demo impact customer_features", "--demo impact customer_features --as-of 2025-12-31 --depth 2 --mermaid"))
 @model_argument()
 @click.option("--up", "direction", flag_value="upstream", help="What it reads, instead of what reads it.")
 @click.option("--depth", type=click.IntRange(min=1), help="Farthest step; 1 is a direct reader.")
@@ -36,6 +41,7 @@ def trace(ledger: "Ledger", model: str, way: str = "trace", **moment: Any) -> li
 @with_ledger
 def impact(ledger: "Ledger", model: str, *, mermaid: bool, **bounds: Any) -> "Impact | str":
     """List what breaks when MODEL does, whom to tell, and whether that is all."""
+    _say_if_gone(ledger, model, bounds)
     found = ledger.impact(model, **bounds)
     if not mermaid:
         return found
@@ -44,7 +50,7 @@ def impact(ledger: "Ledger", model: str, *, mermaid: bool, **bounds: Any) -> "Im
     return drawn(ledger, found, **{clock: bounds[clock] for clock in ("as_of", "known_at") if clock in bounds})
 
 
-@click.command(epilog=example("path customer_features alert_engine"))
+@click.command(epilog=example("--demo path customer_features alert_engine"))
 @model_argument("start")
 @model_argument("end")
 @moments
@@ -53,3 +59,12 @@ def impact(ledger: "Ledger", model: str, *, mermaid: bool, **bounds: Any) -> "Im
 def path(ledger: "Ledger", start: str, end: str, **moment: Any) -> "Path":
     """Show the shortest way from START to END, with who says so and since when."""
     return ledger.path(start, end, **moment)
+
+
+def _say_if_gone(ledger: "Ledger", model: str, asked: dict[str, Any]) -> None:
+    """Where today is asked about: say on stderr that no source has the model any more, as what is left to walk is little or nothing."""
+    if "as_of" in asked or "known_at" in asked or (found := ledger.get(model)).present:
+        return
+    event = next((event for kind in GONE for event in ledger.history(found, event_type=kind, limit=1)), None)
+    since = f" since {event.timestamp.date()}" if event else ""
+    note(f"{found.key} is not found any more{since}; --as-of a day before shows what was")

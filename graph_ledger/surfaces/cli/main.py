@@ -37,6 +37,11 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except GraphLedgerError as error:
             code, said = error.exit_code, str(error)
+        except click.NoSuchOption as error:
+            if not any(error.option_name in option.opts for option in self.params):
+                raise
+            said = f"{error.option_name} goes before the command: graph-ledger {error.option_name} {ctx.invoked_subcommand} ..."
+            raise click.UsageError(said, error.ctx) from None
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
@@ -56,7 +61,7 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None: 
         context.exit()
 
 
-@click.group(cls=Commands, epilog=example("demo", "impact customer_features --as-of 2026-06-30", "--uri neo4j://graph.example list --json"))
+@click.group(cls=Commands, epilog=example("demo", "--demo impact customer_features", "--uri neo4j://graph.example list --json"))
 @click.option("--uri", metavar="ADDRESS", help="Address of the database; else GRAPH_LEDGER_URI, else the local server.")
 @click.option("--database", metavar="NAME", help="Name of the database on that server; else GRAPH_LEDGER_DATABASE, else neo4j.")
 @click.option("--demo", is_flag=True, help="Ask the demo estate, which `graph-ledger demo` loads.")

@@ -33,7 +33,7 @@ def list_models(ledger: "Ledger", **filters: Any) -> "list[ModelRef]":
     return ledger.list(**filters)
 
 
-@click.command(epilog=example("show fraud_scoring", "show ml/fraud_scoring --as-of 2025-12-31 --json"))
+@click.command(epilog=example("--demo show fraud_scoring", "--demo show ml/fraud_scoring --as-of 2025-12-31 --json"))
 @model_argument()
 @moments
 @output

@@ -3,7 +3,7 @@
 import json
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -37,8 +37,7 @@ def answer(value: Any, **_: Any) -> None:
     if form == "json":
         click.echo(_json(value, indent=2))
     elif form == "jsonl":
-        found = plain(value)
-        for item in found if isinstance(found, list) else [found]:
+        for item in _items(value):
             click.echo(_json(item))
     elif isinstance(value, str):
         click.echo(value)
@@ -71,6 +70,21 @@ def _remember(context: click.Context, option: click.Parameter, wanted: bool) -> 
         context.meta[FORM] = option.name
 
 
+def _items(value: Any) -> Sequence[Any]:
+    """Return what gets a line each: the nodes of an impact, the findings of a verification, else the value or its elements."""
+    from graph_ledger.values.lineage import Impact
+    from graph_ledger.values.verification import Verification
+
+    if isinstance(value, Impact):
+        if not value.complete:
+            note(f"not all: cut by --{value.reason}; --json says where to go on")
+        return value.nodes
+    if isinstance(value, Verification):
+        return value.findings
+    found = plain(value)
+    return found if isinstance(found, list) else [found]
+
+
 def _json(value: Any, indent: int | None = None) -> str:
     letters = "utf" in (getattr(sys.stdout, "encoding", None) or "").lower()
     return json.dumps(plain(value), indent=indent, ensure_ascii=not letters)
@@ -91,7 +105,9 @@ def _print_tables(value: Any) -> None:
 
 
 def _is_finding(value: Any) -> bool:
-    """Say whether a run failed, or a check did."""
+    """Say whether a run failed, a check did, or a verification found something."""
     if isinstance(value, (list, tuple)):
         return any(getattr(each, "ok", True) is False for each in value)
+    if hasattr(value, "findings"):
+        return not value.ok
     return getattr(value, "status", None) == "failed" and hasattr(value, "run_id")

@@ -30,7 +30,9 @@ def install(session: Session, /) -> None:
 @pass_session
 def start(session: Session, /) -> None:
     """Start the local Neo4j; it stays up until it is stopped."""
-    click.echo(sentence(session.started, demo=session.demo))
+    from graph_ledger import server as local
+
+    click.echo(sentence(local.start(session.settings.home, session.settings.cache), demo=session.demo))
 
 
 @server.command(epilog=example("server stop", "--demo server stop"))

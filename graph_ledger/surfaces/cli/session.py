@@ -18,13 +18,15 @@ HASTE = 1.0
 """Seconds that a person who pressed the tab key waits for a server."""
 DEMO = "demo"
 """Folder of the demo estate's own server, below the home."""
+LOADED_ON = "loaded_on"
+"""File in the demo's home: the day of its first load."""
 
 
 class Session:
     """What the options before a command chose."""
 
-    def __init__(self, uri: str | None = None, database: str | None = None, *, demo: bool = False) -> None:
-        self._uri, self._database, self.demo = uri, database, demo
+    def __init__(self, uri: str | None = None, database: str | None = None, *, demo: bool = False, loading: bool = False) -> None:
+        self._uri, self._database, self.demo, self._loading = uri, database, demo, loading
 
     @cached_property
     def settings(self) -> "Settings":
@@ -51,9 +53,11 @@ class Session:
 
     @cached_property
     def started(self) -> "Status":
-        """The local server, running."""
+        """The local server, running; that of the demo only where the demo was loaded."""
         from graph_ledger.server import start
 
+        if self.demo and not self._loading and not (self.settings.home / LOADED_ON).exists():
+            raise click.UsageError("there is no demo estate yet: run `graph-ledger demo` first")
         return start(self.settings.home, self.settings.cache)
 
     @property

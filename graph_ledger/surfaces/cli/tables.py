@@ -26,6 +26,8 @@ from graph_ledger.values.snapshot import Snapshot
 Columns = Mapping[str, Callable[[Any], Any]]
 CAPTIONS = ("identifier", "key", "event_type", "name")
 """What names a node on a drawing: the first of these that it has."""
+NOBODY = "unknown"
+"""The owner where nobody said: nobody to notify."""
 GAP, NARROWEST = 2, 24
 """Between columns, and what a last column gets at least: a terminal that is narrower still wraps the line itself."""
 
@@ -144,7 +146,9 @@ def _(impact: Impact) -> Iterator[RenderableType]:
     if impact.nodes:
         yield Text()
     yield Text(printable(_completeness(impact)))
-    for title, names in (("Notify", impact.notify), ("Groups", impact.composites)):
+    people = tuple(name for name in impact.notify if name != NOBODY)
+    today = impact.as_of is None and impact.known_at is None
+    for title, names in (("Notify" if today else "Notify (today's owners)", people), ("Groups", impact.composites)):
         if names:
             yield Text(f"{title}: {', '.join(map(printable, names))}")
 
