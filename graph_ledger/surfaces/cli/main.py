@@ -23,6 +23,7 @@ from graph_ledger.surfaces.cli.output import answer
 from graph_ledger.surfaces.cli.printable import printable
 from graph_ledger.surfaces.cli.server import server
 from graph_ledger.surfaces.cli.session import Session
+from graph_ledger.surfaces.cli.verify import verify
 
 UNEXPECTED = 70
 """Exit code of what nobody foresaw, a fault of the program itself."""
@@ -79,7 +80,7 @@ def cli(context: click.Context, uri: str | None, database: str | None, *, demo: 
 
 
 for command in (
-    browse, completion, cypher, demo, discover, doctor, history, impact, list_models, path, record, server, show, trace,
+    browse, completion, cypher, demo, discover, doctor, history, impact, list_models, path, record, server, show, trace, verify,
 ):  # fmt: skip
     cli.add_command(command)
 cli.result_callback()(answer)

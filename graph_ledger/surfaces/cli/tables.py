@@ -22,6 +22,7 @@ from graph_ledger.values.lineage import Dependency, Impact, ImpactNode, Path, Pa
 from graph_ledger.values.model import ModelRef
 from graph_ledger.values.moment import isoformat
 from graph_ledger.values.snapshot import Snapshot
+from graph_ledger.values.verification import Finding, Verification
 
 Columns = Mapping[str, Callable[[Any], Any]]
 CAPTIONS = ("identifier", "key", "event_type", "name")
@@ -69,6 +70,13 @@ COLUMNS: dict[type, Columns] = {
         "relationship": lambda step: step.relationship,
         "source": lambda step: ", ".join(step.sources),
         "since": lambda step: step.since,
+    },
+    Finding: {
+        "model": lambda finding: finding.model,
+        "event": lambda finding: finding.sequence,
+        "kind": lambda finding: finding.kind,
+        "field": lambda finding: finding.field,
+        "detail": lambda finding: finding.detail,
     },
     Check: {
         "check": lambda check: check.name,
@@ -154,6 +162,15 @@ def _(impact: Impact) -> Iterator[RenderableType]:
 
 
 @tables.register
+def _(verification: Verification) -> Iterator[RenderableType]:
+    yield from tables(verification.findings)
+    if verification.findings:
+        yield Text()
+    found = "each is as it was recorded" if verification.ok else _counted(len(verification.findings), "finding")
+    yield Text(f"{_counted(verification.checked, 'event')} of {_counted(verification.models, 'model')}: {found}")
+
+
+@tables.register
 def _(path: Path) -> Iterator[RenderableType]:
     if path.steps:
         yield from tables(path.steps)
@@ -182,10 +199,14 @@ def _(answer: Answer) -> Iterator[RenderableType]:
         yield table([[_drawn(value) for value in row] for row in answer.rows], *map(printable, answer.columns))
 
 
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def _completeness(impact: Impact) -> str:
     if impact.reason == "not_yet":
         return f"{impact.model} did not exist at that moment"
-    counted = f"{len(impact.nodes)} {'model' if len(impact.nodes) == 1 else 'models'} {impact.direction} of {impact.model}"
+    counted = f"{_counted(len(impact.nodes), 'model')} {impact.direction} of {impact.model}"
     if impact.complete:
         return f"{counted}; this is all"
     return f"{counted}; not all: cut by --{impact.reason}, go on from {', '.join(impact.frontier)}"
