@@ -11,8 +11,10 @@ from graph_ledger.errors import ValidationError
 
 TIERS = frozenset({"high", "medium", "low"})
 """Tiers that the ledger knows; any other level stays metadata."""
-LARGEST = 100_000
-"""Most values of one file: a small file of nested aliases can stand for billions."""
+SPARE, A_CHARACTER = 100_000, 2
+"""Most values that a YAML text may stand for: some to spare, and so many a character; one without aliases stays below that."""
+A_VALUE = 10
+"""A long text counts as a value more for so many of its characters."""
 DEEPEST = 100
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -24,6 +26,7 @@ def load_yaml(text: str) -> Any:
         ValidationError: It is not YAML, or stands for too much; the message has line and column.
     """
     try:
+        _check(text)
         return plain(yaml.load(text, Loader=LOADER))  # noqa: S506  # the safe loader, compiled
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -38,25 +41,12 @@ def plain(value: Any) -> Any:
     """Return a value as JSON knows it: dates as ISO text, keys as text, no NaN.
 
     Raises:
-        ValidationError: It holds too much, or is nested too deep.
+        ValidationError: It is nested too deep.
 
     >>> plain({"on": date(2026, 8, 21), 1: (None, "")})
     {'on': '2026-08-21', '1': [None, '']}
     """
-    left = LARGEST
-
-    def convert(item: Any, depth: int) -> Any:
-        nonlocal left
-        left -= 1
-        if left < 0 or depth > DEEPEST:
-            raise ValidationError(f"it holds more than {LARGEST:,} values or is nested more than {DEEPEST} deep")
-        if isinstance(item, Mapping):
-            return {_key(key): convert(inner, depth + 1) for key, inner in item.items()}
-        if isinstance(item, (list, tuple, set, frozenset)):
-            return [convert(inner, depth + 1) for inner in item]
-        return _scalar(item)
-
-    return convert(value, 0)
+    return _plain(value, 0)
 
 
 def table_metadata(found: Any) -> dict[str, Any]:
@@ -87,6 +77,44 @@ def table_metadata(found: Any) -> dict[str, Any]:
     if isinstance(scheduling, Mapping) and isinstance(scheduling.get("dag_name"), str):
         metadata["dag_name"] = scheduling["dag_name"]
     return metadata
+
+
+def _check(text: str) -> None:
+    """Refuse a YAML text that is nested too deep, or whose aliases stand for too much, before anything is built of it."""
+    most = SPARE + A_CHARACTER * len(text)
+    total, within = 0, []
+    sizes: dict[str | None, int] = {}
+    for event in yaml.parse(text, Loader=LOADER):
+        anchor = getattr(event, "anchor", None)
+        if isinstance(event, yaml.AliasEvent):
+            total += sizes.get(anchor, 0)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            within.append((anchor, total))
+            total, sizes[anchor] = total + 1, most  # until it ends: an alias of itself in it has no end
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = within.pop()
+            sizes[anchor] = total - before
+        elif isinstance(event, yaml.ScalarEvent):
+            sizes[anchor] = 1 + len(event.value) // A_VALUE
+            total += sizes[anchor]
+        if total > most:
+            raise ValidationError(f"its aliases stand for more than {most:,} values")
+        _check_depth(len(within))
+
+
+def _check_depth(depth: int) -> None:
+    if depth > DEEPEST:
+        raise ValidationError(f"it is nested more than {DEEPEST} deep")
+
+
+def _plain(item: Any, around: int) -> Any:
+    if not isinstance(item, (Mapping, list, tuple, set, frozenset)):
+        return _scalar(item)
+    depth = around + 1
+    _check_depth(depth)
+    if isinstance(item, Mapping):
+        return {_key(key): _plain(inner, depth) for key, inner in item.items()}
+    return [_plain(inner, depth) for inner in item]
 
 
 def _level(labels: Any) -> str:
