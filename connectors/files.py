@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from graph_ledger.connectors.metadata_file import load_yaml, plain
+from graph_ledger.connectors.paths import shown
 from graph_ledger.errors import SourceError, ValidationError
 from graph_ledger.values.listing import DEFAULT_SCOPE, Listing, RowError
 from graph_ledger.values.node import DataNode
@@ -71,9 +72,9 @@ class FilesConnector:
             yield "standard input", sys.stdin.read()
         elif self.path.is_dir():
             for path in _files(self.path):
-                yield path.relative_to(self.path).as_posix(), _text(path)
+                yield shown(path.relative_to(self.path).as_posix()), _text(path)
         else:
-            yield self.path.name, _text(self.path)
+            yield shown(self.path.name), _text(self.path)
 
     def _nodes(self, where: str, text: str) -> Iterator[DataNode]:
         for number, item in enumerate(_items(_parsed(text, where), where), 1):
@@ -107,7 +108,7 @@ def _files(folder: Path) -> list[Path]:
         if Path(file).suffix.lower() in SUFFIXES
     ]
     if failed:
-        raise SourceError(f"{failed[0].filename} could not be read: {failed[0].strerror}: nothing was")
+        raise SourceError(f"{shown(failed[0].filename)} could not be read: {failed[0].strerror}: nothing was")
     return sorted(found)
 
 
@@ -115,9 +116,9 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise SourceError(f"{path} could not be read: {error.strerror or error}") from error
+        raise SourceError(f"{shown(str(path))} could not be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
-        raise SourceError(f"{path} is not UTF-8: byte {error.start + 1} is {error.object[error.start]:#04x}") from error
+        raise SourceError(f"{shown(str(path))} is not UTF-8: byte {error.start + 1} is {error.object[error.start]:#04x}") from error
 
 
 def _parsed(text: str, where: str) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graph_ledger.connectors.metadata_file import load_yaml, table_metadata
+from graph_ledger.connectors.paths import shown
 from graph_ledger.connectors.sql_reading import CoverageLine, Home, Statement, read_sql, totals
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.listing import DEFAULT_SCOPE, Listing, RowError
@@ -112,8 +113,7 @@ class WarehouseConnector:
         )
 
     def _statements(self, path: Path, node: str) -> list[Statement]:
-        file = path.relative_to(self.folder).as_posix()
-        line = partial(CoverageLine, node=node, file=file)
+        line = partial(CoverageLine, node=shown(node), file=self._place(path))
         try:
             text = path.read_bytes().decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
@@ -130,8 +130,8 @@ class WarehouseConnector:
                 rendering=found.rendering,
                 status=found.status,
                 reason=found.reason,
-                inputs=found.inputs,
-                outputs=found.outputs,
+                inputs=tuple(map(shown, found.inputs)),
+                outputs=tuple(map(shown, found.outputs)),
             )
             for found in statements
         )
@@ -153,10 +153,13 @@ class WarehouseConnector:
         try:
             yield DataNode(table.name, self.platform, sorted(inputs), sorted(table.outputs), metadata)
         except ValidationError as error:
-            self.errors.append(RowError(where=table.name, reason=str(error)))
+            self.errors.append(RowError(where=shown(table.name), reason=str(error)))
 
     def _refuse(self, path: Path, reason: str) -> None:
-        self.errors.append(RowError(where=path.relative_to(self.folder).as_posix(), reason=reason))
+        self.errors.append(RowError(where=self._place(path), reason=reason))
+
+    def _place(self, path: Path) -> str:
+        return shown(path.relative_to(self.folder).as_posix())
 
 
 def _sql_folder(folder: Path) -> Path:

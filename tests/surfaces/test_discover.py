@@ -1,6 +1,7 @@
 """``graph-ledger discover``: reports, coverage, guard, and errors beside the answer."""
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph_ledger.ledger import Ledger
+from tests.graph import nodes
 from tests.surfaces.conftest import Say
 
 
@@ -136,6 +138,42 @@ def test_bad_rows_are_named_on_stderr_and_stop_nothing(ledger: Ledger, say: Say)
     done = say("discover", "files", "-", "--name", "inbox", "--json", given=given)
     assert (done.exit_code, json.loads(done.stdout)["added"]) == (0, 1)
     assert "item 2" in done.stderr
+
+
+def test_a_file_whose_name_is_no_utf_8_is_a_file_like_any_other(ledger: Ledger, say: Say, tmp_path: Path) -> None:
+    folder = tmp_path / "estate"
+    folder.mkdir()
+    named = Path(os.fsdecode(bytes(folder) + b"/\xff.json"))
+    named.write_text('[{"name": "good", "platform": "etl"}, {"platform": "etl"}]', encoding="utf-8")
+    done = say("discover", "files", str(folder), "--json")
+    found = json.loads(done.stdout)
+    assert (done.exit_code, found["added"], [error["where"] for error in found["errors"]]) == (0, 1, ["\\xff.json, item 2"])
+    assert "\\xff.json, item 2" in done.stderr
+    assert nodes(ledger, "Run", "added") == {(1,)}
+    assert say("discover", "files", str(folder)).exit_code == 0
+    named.write_text("{", encoding="utf-8")
+    broken = say("discover", "files", str(folder))
+    assert (broken.exit_code, broken.stdout) == (2, "")
+    assert "\\xff.json is not JSON" in broken.stderr
+    named.write_bytes(b"\xff")
+    assert "\\xff.json is not UTF-8" in say("discover", "files", str(folder)).stderr
+
+
+@pytest.mark.parametrize(
+    "place", [b"sql/shop/sales/\xff/query.sql", b"sql/shop/\xff/clean/query.sql", b"sql/shop/sales/clean/\xff/query.sql"]
+)
+def test_a_folder_of_a_warehouse_whose_name_is_no_utf_8_is_named_and_stops_nothing(
+    place: bytes, warehouse: Path, ledger: Ledger, say: Say, tmp_path: Path
+) -> None:
+    file, report = Path(os.fsdecode(bytes(warehouse) + b"/" + place)), tmp_path / "coverage.jsonl"
+    file.parent.mkdir(parents=True)
+    file.write_text("SELECT * FROM raw", encoding="utf-8")
+    (file.parent / "metadata.yaml").write_text("[", encoding="utf-8")
+    done = say("discover", "warehouse", str(warehouse), "--observed-at", "2026-03-01", "--coverage", str(report), "--json")
+    assert (done.exit_code, json.loads(done.stdout)["added"]) == (0, 3)
+    assert len([json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]) >= 4
+    assert len(nodes(ledger, "Run", "run_id")) == 1
+    assert ("\\xff" in done.stderr) == (len(place.split(b"/")) == 5)
 
 
 def test_a_source_that_cannot_be_read_is_1(say: Say, tmp_path: Path) -> None:
