@@ -16,6 +16,7 @@ from graph_ledger.discovery.add import add
 from graph_ledger.discovery.connect import connect
 from graph_ledger.discovery.discover import Connector, discover
 from graph_ledger.discovery.links import Link, link, unlink
+from graph_ledger.history.changelog import changelog
 from graph_ledger.history.read import history, latest
 from graph_ledger.history.record import record, record_many
 from graph_ledger.history.verify import verify
@@ -26,16 +27,19 @@ from graph_ledger.lineage.path import path
 from graph_ledger.lineage.trace import trace
 from graph_ledger.lineage.upstream import upstream
 from graph_ledger.models.get import get, list_models
+from graph_ledger.models.inventory import inventory_at, inventory_diff
 from graph_ledger.models.register import register, update
 from graph_ledger.models.resolve import resolve
 from graph_ledger.settings import Settings, read_settings
 from graph_ledger.values.add_result import AddResult, RunReport
+from graph_ledger.values.changelog import Changelog
 from graph_ledger.values.check import Check
+from graph_ledger.values.inventory import InventoryDiff
 from graph_ledger.values.lineage import Dependency, Direction, Impact, Path
 from graph_ledger.values.model import ModelLike, ModelRef
 from graph_ledger.values.moment import Moment, When, moment
 from graph_ledger.values.node import DataNode
-from graph_ledger.values.snapshot import Event, Snapshot
+from graph_ledger.values.snapshot import Event, Snapshot, event_of
 from graph_ledger.values.verification import Verification
 
 # The class has a verb called list, so what its verbs return is named here.
@@ -211,6 +215,14 @@ class Ledger:
         """Return the models that fit, by name; filters: owner, platform, model_type, tier, status; text: in name or purpose."""
         return list_models(self._database, moment(as_of, known_at), text=text, limit=limit, offset=offset, **filters)
 
+    def inventory_at(self, date: When, platform: str | None = None, *, known_at: When | None = None) -> Models:
+        """Return the models that were present at a date, by key, every field as it was then; one that was not found is not there."""
+        return inventory_at(self._database, date, platform=platform, known_at=known_at)
+
+    def inventory_diff(self, earlier: When, later: When, platform: str | None = None, *, known_at: When | None = None) -> InventoryDiff:
+        """Return what appeared, went and changed between two dates, and who changed it."""
+        return inventory_diff(self._database, earlier, later, platform=platform, known_at=known_at)
+
     # What happened
 
     def record(
@@ -226,7 +238,7 @@ class Ledger:
         timestamp: When | None = None,
     ) -> Snapshot:
         """Append an event to a model's history; an identical one with a time of its own is recorded once."""
-        return record(self._database, self._key(model), _event(event, payload, actor, source, parent, tags, timestamp))
+        return record(self._database, self._key(model), event_of(event, payload, actor, source, parent, tags, timestamp))
 
     def record_many(self, events: Iterable[Event]) -> Snapshots:
         """Append many events, in batches; return them in the order given."""
@@ -249,6 +261,20 @@ class Ledger:
     def latest(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> Snapshot | None:
         """Return the newest event of a model, or None."""
         return latest(self._database, self._key(model), moment(as_of, known_at))
+
+    def changelog(
+        self,
+        *,
+        since: When | None = None,
+        until: When | None = None,
+        model: ModelLike | None = None,
+        limit: int = 100,
+        cursor: str | None = None,
+        **filters: Any,
+    ) -> Changelog:
+        """Return one page of what happened in the whole ledger, newest first; filters: event_type, actor, platform."""
+        one = None if model is None else get(self._database, self._key(model), Moment()).model_hash
+        return changelog(self._database, since=since, until=until, model_hash=one, limit=limit, cursor=cursor, **filters)
 
     def verify(self, model: ModelLike | None = None) -> Verification:
         """Recompute every hash of one model's events, or of all, and report whatever is not as it was recorded."""
@@ -350,22 +376,6 @@ def _where(uri: str | None, auth: Auth | None, settings: Settings) -> tuple[str,
 
     status = server.start(settings.home, settings.cache)
     return str(status.uri), auth or server.credentials(settings.home)
-
-
-def _event(
-    event: str,
-    payload: Mapping[str, Any] | None,
-    actor: str,
-    source: str | None,
-    parent: str | None,
-    tags: Mapping[str, Any] | None,
-    timestamp: When | None,
-) -> Event:
-    return Event.model_construct(
-        model=None,
-        event=event, payload={} if payload is None else payload, actor=actor, source=source, parent=parent,
-        tags={} if tags is None else tags, timestamp=timestamp,
-    )  # fmt: skip
 
 
 def _hashable(model: ModelLike) -> str:

@@ -142,3 +142,20 @@ class Event(Value):
     """Labels of the event, as JSON."""
     timestamp: When | None = None
     """When it was so; None is now."""
+
+
+def event_of(
+    event: str,
+    payload: Mapping[str, Any] | None,
+    actor: str,
+    source: str | None,
+    parent: str | None,
+    tags: Mapping[str, Any] | None,
+    timestamp: When | None,
+) -> Event:
+    """Make an event of the arguments of ``Ledger.record``, unchecked: the writer refuses what cannot be one, in words of its own."""
+    return Event.model_construct(
+        model=None,
+        event=event, payload={} if payload is None else payload, actor=actor, source=source, parent=parent,
+        tags={} if tags is None else tags, timestamp=timestamp,
+    )  # fmt: skip
