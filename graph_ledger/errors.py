@@ -52,14 +52,20 @@ class ModelNotFoundError(RequestError, LookupError):
         name: What was asked for.
         near: Keys that nearly fit, best first.
         first_seen: When the model first was, where it only did not exist yet at the moment asked for.
+        first_known: When it was first recorded that it existed then, where only that was not known yet.
 
     >>> print(ModelNotFoundError("fraude", near=["ml/fraud"]))
     no model 'fraude': did you mean ml/fraud?
     """
 
-    def __init__(self, name: str, near: Sequence[str] = (), first_seen: datetime | None = None) -> None:
-        self.name, self.near, self.first_seen = name, tuple(near), first_seen
-        if first_seen is not None:
+    def __init__(
+        self, name: str, near: Sequence[str] = (), first_seen: datetime | None = None, first_known: datetime | None = None
+    ) -> None:
+        self.name, self.near, self.first_seen, self.first_known = name, tuple(near), first_seen, first_known
+        if first_known is not None:
+            first = first_known.isoformat()
+            advice = f"nothing of it at that time had been recorded by known_at; it first was at {first}: ask with a later known_at"
+        elif first_seen is not None:
             advice = f"it was first seen at {first_seen.isoformat()}: ask about a later moment"
         elif near:
             advice = f"did you mean {', '.join(near)}?"

@@ -4,26 +4,27 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from graph_ledger.database.database import Database
+from graph_ledger.database.database import Database, Row
 from graph_ledger.errors import ModelNotFoundError, ValidationError
+from graph_ledger.values.bound import MOST, check_bound
 from graph_ledger.values.model import ModelRef
 from graph_ledger.values.moment import LATEST, Moment, from_microseconds
+from graph_ledger.values.node import normal
 
 FILTERS = ("owner", "platform", "model_type", "tier", "status")
-ALL = 1_000_000_000
 
 
 def get(database: Database, key: str, moment: Moment) -> ModelRef:
     """Return a model as it was at a moment.
 
     Raises:
-        ModelNotFoundError: It did not exist yet; ``.first_seen`` says when it first was.
+        ModelNotFoundError: It did not exist yet, or was not known yet; ``.first_seen`` or ``.first_known`` says when it first was.
     """
     if moment.is_today:
         return of_columns(database.read("models/get", key=key)["models"][0])
     row = database.read("models/get_at", key=key, as_of=asked(database, moment), known_at=moment.known_at or LATEST)
     if not row["models"]:
-        raise ModelNotFoundError(key, first_seen=from_microseconds(row["created_at"]))
+        raise _not_there(key, row)
     return of_columns(row["models"][0])
 
 
@@ -33,12 +34,11 @@ def list_models(
     """Return the models that fit, by name."""
     if unknown := filters.keys() - set(FILTERS):
         raise ValidationError(f"list filters by {', '.join((*FILTERS, 'text'))}, not by {', '.join(sorted(unknown))}")
-    if (limit is not None and limit < 0) or offset < 0:
-        raise ValidationError(f"limit and offset are 0 or more, not {limit} and {offset}")
     parameters = {name: filters.get(name) for name in FILTERS} | {
+        "platform": _as_kept(filters.get("platform")),
         "text": text.lower() if text else None,
-        "skip": offset,
-        "most": ALL if limit is None else limit,
+        "skip": check_bound(offset, "offset", least=0),
+        "most": MOST if limit is None else check_bound(limit, "limit", least=0),
     }
     if moment.is_today:
         row = database.read("models/list", **parameters)
@@ -50,6 +50,16 @@ def list_models(
 def asked(database: Database, moment: Moment) -> Any:
     """Return the time in the world that is asked about; None is now, by the database's clock."""
     return moment.as_of or from_microseconds(database.read("database/clock")["now"])
+
+
+def _as_kept(platform: Any) -> Any:
+    return normal(platform).lower() if isinstance(platform, str) else platform
+
+
+def _not_there(key: str, row: Row) -> ModelNotFoundError:
+    if row["first_known"] is None:
+        return ModelNotFoundError(key, first_seen=from_microseconds(row["created_at"]))
+    return ModelNotFoundError(key, first_known=from_microseconds(row["first_known"]))
 
 
 def of_columns(columns: Sequence[Any]) -> ModelRef:
