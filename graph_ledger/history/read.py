@@ -5,12 +5,13 @@ from typing import Any, Literal
 from graph_ledger.database.database import Database
 from graph_ledger.errors import ValidationError
 from graph_ledger.history.snapshots import of_columns
+from graph_ledger.values.bound import MOST, check_bound
 from graph_ledger.values.moment import EPOCH, LATEST, Moment, When, point_in_time
 from graph_ledger.values.snapshot import Snapshot
 
 INTERNAL = ("tagged", "untagged")
 """Events about the log itself; the newest event of a model is never one of them."""
-ALL = 1_000_000_000
+ALL = MOST
 FILTERS = ("event_type", "actor", "source")
 BEGINNING = EPOCH.replace(year=1)
 
@@ -29,8 +30,7 @@ def history(
     """Return the events of a model, by timestamp and then sequence."""
     if order not in {"desc", "asc"}:
         raise ValidationError(f"order is 'desc' or 'asc', not {order!r}")
-    if limit is not None and limit < 1:
-        raise ValidationError(f"limit is 1 or more, not {limit}")
+    most = ALL if limit is None else check_bound(limit, "limit", least=1)
     if unknown := filters.keys() - set(FILTERS):
         raise ValidationError(f"history filters by {', '.join(FILTERS)}, not by {', '.join(sorted(unknown))}")
     newest = min(moment.as_of or LATEST, LATEST if until is None else point_in_time(until, name="until"))
@@ -40,12 +40,12 @@ def history(
         since=BEGINNING if since is None else point_in_time(since, bound="start", name="since"),
         as_of=newest,
         known_at=moment.known_at or LATEST,
-        most=limit if limit is not None and order == "desc" else ALL,
+        most=most if order == "desc" else ALL,
         without=[],
         **{name: filters.get(name) for name in FILTERS},
     )["events"]
     found = [of_columns(each, key) for each in columns]
-    return found if order == "desc" else found[::-1][:limit]
+    return found if order == "desc" else found[::-1][:most]
 
 
 def latest(database: Database, key: str, moment: Moment) -> Snapshot | None:

@@ -16,6 +16,9 @@ WRONG = {
     "impact frau": "did you mean ml/fraud?",
     "show nothing-like-it": "graph-ledger list",
     "history fraud --limit 0": "--limit",
+    "history fraud --limit 99999999999999999999": "limit is a whole number from 1",
+    "list --limit 99999999999999999999": "limit is a whole number from 0",
+    "list --offset 99999999999999999999": "offset is a whole number from 0",
     "impact fraud --as-of 2026-13-01": "2026-06-30",
     "list --known-at yesterday": "'yesterday' is no date",
     "record fraud validated": "--actor",
@@ -48,6 +51,15 @@ def test_wrong_usage_is_2_and_says_what_to_do(command: str, estate: Ledger, say:
     assert (done.exit_code, done.stdout) == (2, "")
     assert WRONG[command] in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_payload_nested_without_end_is_2_and_leaves_nothing(estate: Ledger, say: Say) -> None:
+    before = estate.history("fraud")
+    for payload in ("[" * 20_000, '{"a": ' * 20_000, '{"a": ' + "[" * 20_000 + "]" * 20_000 + "}"):
+        done = say("record", "fraud", "validated", "--actor", "me", "--payload", payload)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "nested too deep" in done.stderr
+    assert estate.history("fraud") == before
 
 
 def test_no_server_is_started_for_a_demo_that_was_never_loaded(say: Say, tmp_path: Path) -> None:

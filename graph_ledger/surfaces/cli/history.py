@@ -49,6 +49,8 @@ def _mapping(text: str) -> dict[str, Any]:
         found = json.loads(text)
     except ValueError as error:
         raise click.BadParameter(f"no JSON: {error}") from None
+    except RecursionError:
+        raise click.BadParameter("no JSON that can be kept: nested too deep") from None
     if not isinstance(found, dict):
         raise click.BadParameter('a JSON object is needed, such as {"auc": 0.98}')
     return found
