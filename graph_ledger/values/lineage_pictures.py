@@ -14,6 +14,8 @@ ROWS = 200
 """Most rows of a table in a notebook."""
 SHAPES = 100
 """Most nodes that a drawing names; more cannot be read."""
+HARMLESS = " _-./:,()@"
+"""What a label of Mermaid may hold as it is, beside letters and digits."""
 
 
 def frame(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Any:
@@ -49,15 +51,15 @@ def impact_mermaid(impact: "Impact") -> str:
 
 
 def _impact_lines(impact: "Impact") -> Iterator[str]:
-    yield f"start[{_label(impact.model)}]"
+    yield f"start[{label(impact.model)}]"
     left, number, before = SHAPES, 0, "start"
     for depth, nodes in impact.by_depth():
-        yield f"subgraph step{depth}[{_label(f'step {depth}')}]"
+        yield f"subgraph step{depth}[{label(f'step {depth}')}]"
         for node in nodes[:left]:
-            yield f"  n{number}[{_label(node.key)}]"
+            yield f"  n{number}[{label(node.key)}]"
             number += 1
         if len(nodes) > left:
-            yield f"  more{depth}[{_label(f'and {len(nodes) - left:,} more')}]"
+            yield f"  more{depth}[{label(f'and {len(nodes) - left:,} more')}]"
         left = max(left - len(nodes), 0)
         yield "end"
         here = f"step{depth}"
@@ -67,9 +69,18 @@ def _impact_lines(impact: "Impact") -> Iterator[str]:
 
 def path_mermaid(path: "Path") -> str:
     """Draw the path, each arrow with its port or, where a person declared it, with the relationship."""
-    names = [f"  n{place}[{_label(key)}]" for place, key in enumerate(path.keys)]
-    arrows = [f"  n{place} -->|{_label(step.port or step.relationship)}| n{place + 1}" for place, step in enumerate(path.steps)]
+    names = [f"  n{place}[{label(key)}]" for place, key in enumerate(path.keys)]
+    arrows = [f"  n{place} -->|{label(step.port or step.relationship)}| n{place + 1}" for place, step in enumerate(path.steps)]
     return "\n".join(["graph LR", *names, *arrows])
+
+
+def label(text: str) -> str:
+    """Return a label of Mermaid, in its quotes: whatever could end it or mean something in it is a number.
+
+    >>> label('ml/"<b>"')
+    '"ml/#34;#60;b#62;#34;"'
+    """
+    return '"' + "".join(c if c.isalnum() or c in HARMLESS else f"#{ord(c)};" for c in text) + '"'
 
 
 def path_networkx(path: "Path") -> Any:
@@ -83,11 +94,6 @@ def path_networkx(path: "Path") -> Any:
     for step in path.steps:
         graph.add_edge(step.from_key, step.to_key, port=step.port, relationship=step.relationship, sources=step.sources, since=step.since)
     return graph
-
-
-def _label(text: str) -> str:
-    # Mermaid knows no backslash: a quote is written as its entity, and so is what would begin one.
-    return '"' + text.replace("#", "#35;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;").replace("\n", " ") + '"'
 
 
 def _text(value: Any) -> str:

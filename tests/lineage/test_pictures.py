@@ -1,6 +1,9 @@
 """What notebooks and documents show of the answers."""
 
+import re
 from datetime import datetime, timezone
+
+import pytest
 
 from graph_ledger.values.lineage import Impact, ImpactNode
 from graph_ledger.values.path import Path, PathStep
@@ -30,7 +33,7 @@ def test_an_impact_is_drawn_step_by_step() -> None:
         "  end",
         "  start --> step1",
         '  subgraph step2["step 2"]',
-        '    n1["x/#quot;#lt;c#gt;#quot;"]',
+        '    n1["x/#34;#60;c#62;#34;"]',
         "  end",
         "  step1 --> step2",
     ]
@@ -58,6 +61,17 @@ def test_a_path_is_drawn_with_its_ports() -> None:
     assert "<caption>x/a to x/c: 2 steps</caption>" in WAY._repr_html_()
     assert "no path" in Path(start="x/a", end="x/z")._repr_html_()
     assert Path(start="x/a", end="x/z").to_mermaid() == "graph LR"
+
+
+@pytest.mark.parametrize(
+    "name", ['a"]; click n0 href "javascript:1', "a\nb", "a`b`", "a#quot;b", "a&lt;b", "a%%b", "a|b", "a\u2028b", "a\u202eb"]
+)
+def test_no_name_can_leave_its_label(name: str) -> None:
+    drawn = Impact(model=name, nodes=(node(name, 1),)).to_mermaid().splitlines()
+    way = Path(start=name, end=name, steps=(step(name, name, name),)).to_mermaid().splitlines()
+    assert (len(drawn), len(way)) == (6, 4)
+    for line in (drawn[1], drawn[3], way[1], way[2], way[3]):
+        assert re.fullmatch(r""" +(n\d|start)( -->\||\[)"([\w /:,()@.-]|#\d+;)+"(\]|\| n\d)""", line), line
 
 
 def test_answers_become_frames_and_graphs() -> None:
