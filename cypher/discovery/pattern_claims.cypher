@@ -1,7 +1,7 @@
 // Which claims on ports of these identifiers are believed because a pattern matched?
 // $identifiers  list of strings: Port.identifier, their anchors locked
 // $open_end     datetime: 9999-12-31
-// Returns       one row of parallel lists: nodes, hashes, ports, outputs, sources, relationships, vias, starts and ends (microseconds), edges
+// Returns       one row of parallel lists: nodes, hashes, ports, outputs, sources, relationships, vias, starts and ends (microseconds)
 // Plan          NodeIndexSeek on Port.identifier
 UNWIND $identifiers AS identifier
 MATCH (port:Port {identifier: identifier})-[claim:FEEDS|FED]-(node:ModelRef)
