@@ -198,7 +198,7 @@ class Ledger:
         """Return a model, every field as of the moment asked for.
 
         Raises:
-            ModelNotFoundError: None fits (``.near``), or it did not exist yet (``.first_seen``).
+            ModelNotFoundError: None fits (``.near``), it did not exist yet (``.first_seen``), or nobody knew yet (``.first_known``).
         """
         return get(self._database, self._key(model), moment(as_of, known_at))
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from graph_ledger.errors import ValidationError
 
+DEEPEST = 100
+"""Levels of lists and mappings within each other."""
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 _string = json.encoder.encode_basestring
@@ -17,16 +19,14 @@ def canonical_json(value: Any) -> str:
     """Return the one text of a JSON value: sorted keys, no spaces, NFC, UTF-8.
 
     Raises:
-        ValidationError: Something in it is not JSON: another type, a key that is no string, NaN, a lone surrogate.
+        ValidationError: Something in it is not JSON: another type, a key that is no string, NaN, a lone surrogate; or it is nested
+            more than 100 deep, which many readers of JSON refuse.
     Source: RFC 8259, with keys in code point order and strings in Unicode normalization form C.
 
     >>> canonical_json({"b": 1, "a": ["x"]})
     '{"a":["x"],"b":1}'
     """
-    try:
-        _refuse_foreign(value)
-    except RecursionError:
-        raise ValidationError("not JSON: nested too deeply") from None
+    _refuse_foreign(value)
     text = _dumps(value)
     if text.isascii():
         return text
@@ -62,19 +62,21 @@ def _dumps(value: Any) -> str:
         raise ValidationError(f"not JSON: {error}") from None
 
 
-def _refuse_foreign(value: Any) -> None:
+def _refuse_foreign(value: Any, depth: int = 0) -> None:
     """Refuse what ``json`` would quietly turn into something else, such as a key that is no string."""
     kind = type(value)
+    if depth > DEEPEST:
+        raise ValidationError(f"nested more than {DEEPEST} deep: keep it flatter")
     if kind is dict:
         for key, item in value.items():
             if type(key) is not str:
                 raise ValidationError(f"not JSON: the key {key!r} is no string")
             if type(item) not in _SCALARS:
-                _refuse_foreign(item)
+                _refuse_foreign(item, depth + 1)
     elif kind is list or kind is tuple:
         for item in value:
             if type(item) not in _SCALARS:
-                _refuse_foreign(item)
+                _refuse_foreign(item, depth + 1)
     elif kind not in _SCALARS and not isinstance(value, (str, int, float)):
         raise ValidationError(f"not JSON: {value!r} is a {kind.__name__}; give text, numbers, true, false, null, lists or mappings")
 

@@ -93,6 +93,19 @@ def test_not_found_and_a_new_sight_change_presence_and_a_comment_does_not(ledger
     assert ledger.get(model).present
 
 
+def test_a_payload_may_be_as_deep_as_any_reader_takes(ledger: Ledger, model: str) -> None:
+    deep: dict[str, object] = {}
+    for _ in range(100):
+        deep = {"é": deep}
+    assert ledger.record(model, event="e", actor="a", payload=deep).model_dump_json()
+    for levels in (1, 1_000, 20_000):
+        deeper: object = deep
+        for _ in range(levels):
+            deeper = {"é": deeper}
+        with pytest.raises(ValidationError, match="flatter"):
+            ledger.record(model, event="e", actor="a", payload=deeper)  # type: ignore[arg-type]
+
+
 def test_bad_events_are_refused(ledger: Ledger, model: str) -> None:
     for bad in ({"event": " "}, {"actor": ""}, {"payload": {"x": {1, 2}}}, {"payload": [1]}, {"tags": {"x": object()}}, {"timestamp": "x"},
                 {"timestamp": "2999-01-01"}, {"event": "updated"}, {"event": "depends_on"}):  # fmt: skip

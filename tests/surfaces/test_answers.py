@@ -1,6 +1,7 @@
 """What a command answers is what the library answers."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -175,3 +176,23 @@ def test_doctor_finds_a_good_database_well_and_a_missing_index_not(ledger: Ledge
         from graph_ledger.database.statements import statement
 
         ledger.database.install(statement("schema/data_node_key"))
+
+
+def test_the_inventory_of_a_date_and_what_is_different_since(estate: Ledger, say: Say) -> None:
+    estate.update("fraud", tier="low", actor="model-risk", timestamp="2026-04-01")
+    then = json.loads(say("inventory", "2026-03-31", "--platform", "ML", "--json").stdout)
+    assert [(model["key"], model["tier"]) for model in then] == [("ml/fraud", "high")]
+    said = say("inventory", "2026-04-30", "--since", "2026-03-31").stdout
+    assert "appeared: 0" in said
+    assert re.search(r"ml/fraud +tier +high +low +model-risk +2026-04-01 23:59:59Z", said)
+
+
+def test_the_changelog_goes_on_where_the_page_before_ended(estate: Ledger, say: Say) -> None:
+    first = json.loads(say("changelog", "--limit", "3", "--json").stdout)
+    rest = json.loads(say("changelog", "--cursor", first["next_cursor"], "--json").stdout)
+    assert (len(first["events"]), first["total"], rest["next_cursor"]) == (3, 7, None)
+    assert first["events"] + rest["events"] == json.loads(say("changelog", "--json").stdout)["events"]
+    shown = say("changelog", "--event-type", "retrained").stdout
+    assert re.search(r"2026-03-02 09:00:00Z +ml/fraud +retrained +ml-pipeline", shown)
+    assert "1 of 1 event" in shown
+    assert "more with --cursor" in say("changelog", "--limit", "1").stdout

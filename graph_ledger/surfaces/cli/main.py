@@ -10,12 +10,14 @@ import click
 
 from graph_ledger.errors import GraphLedgerError
 from graph_ledger.surfaces.cli.browse import browse
+from graph_ledger.surfaces.cli.changelog import changelog
 from graph_ledger.surfaces.cli.completion import completion
 from graph_ledger.surfaces.cli.cypher import cypher
 from graph_ledger.surfaces.cli.demo import demo
 from graph_ledger.surfaces.cli.discover import discover
 from graph_ledger.surfaces.cli.doctor import doctor
 from graph_ledger.surfaces.cli.history import history, record
+from graph_ledger.surfaces.cli.inventory import inventory
 from graph_ledger.surfaces.cli.lineage import impact, path, trace
 from graph_ledger.surfaces.cli.models import list_models, show
 from graph_ledger.surfaces.cli.options import example
@@ -80,7 +82,8 @@ def cli(context: click.Context, uri: str | None, database: str | None, *, demo: 
 
 
 for command in (
-    browse, completion, cypher, demo, discover, doctor, history, impact, list_models, path, record, server, show, trace, verify,
+    browse, changelog, completion, cypher, demo, discover, doctor, history, impact, inventory, list_models, path, record, server, show,
+    trace, verify,
 ):  # fmt: skip
     cli.add_command(command)
 cli.result_callback()(answer)

@@ -17,7 +17,9 @@ from graph_ledger.surfaces.cli.changes import Told, leaves, named, told
 from graph_ledger.surfaces.cli.output import screen_width
 from graph_ledger.surfaces.cli.printable import printable
 from graph_ledger.values.add_result import RunReport
+from graph_ledger.values.changelog import Changelog
 from graph_ledger.values.check import Check
+from graph_ledger.values.inventory import FieldChange, InventoryDiff
 from graph_ledger.values.lineage import Dependency, Impact, ImpactNode, Path, PathStep
 from graph_ledger.values.model import ModelRef
 from graph_ledger.values.moment import isoformat
@@ -77,6 +79,14 @@ COLUMNS: dict[type, Columns] = {
         "kind": lambda finding: finding.kind,
         "field": lambda finding: finding.field,
         "detail": lambda finding: finding.detail,
+    },
+    FieldChange: {
+        "model": lambda change: change.model,
+        "field": lambda change: change.field,
+        "was": lambda change: change.old,
+        "is": lambda change: change.new,
+        "by": lambda change: change.actor,
+        "at": lambda change: change.at,
     },
     Check: {
         "check": lambda check: check.name,
@@ -168,6 +178,25 @@ def _(verification: Verification) -> Iterator[RenderableType]:
         yield Text()
     found = "each is as it was recorded" if verification.ok else _counted(len(verification.findings), "finding")
     yield Text(f"{_counted(verification.checked, 'event')} of {_counted(verification.models, 'model')}: {found}")
+
+
+@tables.register
+def _(page: Changelog) -> Iterator[RenderableType]:
+    rows = [[event.timestamp, event.model, event.event_type, event.actor] for event in page]
+    if rows:
+        yield table(rows, "when", "model", "event", "actor")
+        yield Text()
+    more = f"; more with --cursor {page.next_cursor}" if page.next_cursor else ""
+    yield Text(f"{len(page)} of {_counted(page.total, 'event')}{more}")
+
+
+@tables.register
+def _(diff: InventoryDiff) -> Iterator[RenderableType]:
+    for title, found in (("appeared", diff.appeared), ("went", diff.went), ("changed", diff.changed)):
+        yield Text(f"{title}: {len(found)}")
+        if found:
+            yield from tables(found)
+            yield Text()
 
 
 @tables.register
