@@ -1,12 +1,13 @@
 """DataNode: anything that reads some things and writes others."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph_ledger.errors import ValidationError
-from graph_ledger.values.port import DataPort, check_text
+from graph_ledger.values.port import DataPort, check_text, folded, normal
 from graph_ledger.values.value import Value
+
+__all__ = ["MAX_PLATFORM", "DataNode", "PortLike", "check_name", "check_platform", "key_of", "normal"]
 
 PortLike = DataPort | str | Mapping[str, Any]
 MAX_PLATFORM = 256
@@ -62,7 +63,7 @@ class DataNode(Value):
 
 def check_name(name: str) -> str:
     """Refuse a name that no model can have; return it in Unicode normalization form C."""
-    return normal(check_text(name, "name"))
+    return check_text(normal(check_text(name, "name")), "name")
 
 
 def check_platform(platform: str) -> str:
@@ -71,7 +72,7 @@ def check_platform(platform: str) -> str:
         return ""
     if "/" in platform:
         raise ValidationError(f"the platform {platform!r} holds a slash, which divides platform and name in a key: use another character")
-    return normal(check_text(platform, "platform", MAX_PLATFORM)).lower()
+    return check_text(folded(check_text(platform, "platform", MAX_PLATFORM)), "platform", MAX_PLATFORM)
 
 
 def key_of(platform: str, name: str) -> str:
@@ -80,12 +81,7 @@ def key_of(platform: str, name: str) -> str:
     >>> key_of("ETL", "features")
     'etl/features'
     """
-    return f"{platform.lower()}/{name}"
-
-
-def normal(text: str) -> str:
-    """Return a text in Unicode normalization form C."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return f"{folded(platform)}/{name}"
 
 
 def _ports(given: Iterable[PortLike], node: str) -> tuple[DataPort, ...]:

@@ -1,6 +1,6 @@
 """Ports: the named things that nodes write and read; where two ports match, a dependency is."""
 
-import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,11 +20,13 @@ class DataPort:
     """A named connection point of a node; every keyword is schema that the other side must share.
 
     Identifiers are compared lower-cased, nothing is trimmed. A port with schema never matches one without; values are
-    compared ignoring case, and ``%`` in a value stands for any run of characters, on either side.
+    compared ignoring case, and ``%`` in a value stands for any run of characters, on either side. Every text is taken in
+    Unicode normalization form C, so that two spellings of one letter are one.
     ``==`` asks whether two ports match (a plain string: whether the identifier does); ``key`` tells two ports apart.
 
     Raises:
-        ValidationError: The identifier is no text, blank, too long or holds NUL; a schema value is no text or number.
+        ValidationError: The identifier is no text, blank, too long or holds NUL; a schema value is no text or number, or its
+            keyword is ``identifier``.
     Source: ``docs/concepts.md``, ports.
 
     >>> DataPort("APP.Alerts", model_name="tm-%") == DataPort("app.alerts", model_name="tm-m2o")
@@ -36,12 +38,9 @@ class DataPort:
     def __init__(self, identifier: str, /, **schema: SchemaValue) -> None:
         if not isinstance(identifier, str):
             raise ValidationError(f"a port is named by a text, not by {identifier!r}")
-        self.identifier: str = check_text(identifier, "port").lower()
-        self.schema: Mapping[str, SchemaValue] = schema
+        self.identifier: str = check_text(folded(identifier), "port")
+        self.schema: Mapping[str, SchemaValue] = _schema(identifier, schema) if schema else schema
         self._key: str | None = None if schema else self.identifier
-        for name, value in schema.items():
-            if not isinstance(value, (str, int, float)):
-                raise ValidationError(f"port {identifier!r}: the schema value {name}={value!r} is no text, number, true or false")
 
     @property
     def key(self) -> str:
@@ -53,7 +52,7 @@ class DataPort:
     @property
     def texts(self) -> dict[str, str]:
         """The schema as it is compared: values as lower-cased text, in order of their names."""
-        return {name: _text(value).lower() for name, value in sorted(self.schema.items())}
+        return {name: folded(_text(value)) for name, value in sorted(self.schema.items())}
 
     @property
     def kind(self) -> str:
@@ -74,7 +73,7 @@ class DataPort:
     def __eq__(self, other: object) -> bool:
         if isinstance(other, DataPort):
             return self.matches(other)
-        return self.identifier == other.lower() if isinstance(other, str) else NotImplemented
+        return self.identifier == folded(other) if isinstance(other, str) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self.identifier)
@@ -90,7 +89,10 @@ class DataPort:
         if isinstance(given, Mapping):
             if "identifier" not in given:
                 raise ValidationError(f"the port {dict(given)!r} has no 'identifier'")
-            return cls(given["identifier"], **{str(name): value for name, value in given.items() if name != "identifier"})
+            schema = {str(name): value for name, value in given.items() if name != "identifier"}
+            if len(schema) + 1 < len(given):
+                raise ValidationError(f"two names in the port {dict(given)!r} are the same text")
+            return cls(given["identifier"], **schema)
         return cls(given)
 
     @classmethod
@@ -106,7 +108,9 @@ class DataPort:
 
 
 def check_text(text: str, what: str, longest: int = MAX_LENGTH) -> str:
-    """Refuse what cannot name anything: blank, NUL, too long, half a character."""
+    """Refuse what cannot name anything: no text, blank, NUL, too long, half a character."""
+    if not isinstance(text, str):
+        raise ValidationError(f"the {what} is a text, not {text!r}")
     if not text.strip():
         raise ValidationError(f"the {what} is blank: give it a name")
     if "\0" in text:
@@ -121,18 +125,62 @@ def check_text(text: str, what: str, longest: int = MAX_LENGTH) -> str:
     return text
 
 
+def normal(text: str) -> str:
+    """Return a text in Unicode normalization form C."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared: lower-cased, in Unicode normalization form C; once more changes nothing."""
+    # Lower case has letters that upper case lacks: H with a line below is two characters, h with one is one.
+    return normal(normal(text).lower())
+
+
 def like_expression(pattern: str) -> str:
-    """Return the regular expression of a schema value, valid in Python and in Java: ``%`` any run, all else literal."""
-    return "(?s)" + "".join(".*" if c == "%" else c if c.isalnum() and c.isascii() else _escaped(c) for c in pattern)
+    """Return the regular expression of a schema value for the database: ``%`` any run, all else literal.
+
+    Each piece between two ``%`` is taken at its first place and never looked for again (an atomic group): that is exact, as
+    nothing but order binds the pieces, and a pattern of many ``%`` costs no more than a few readings of the text.
+    """
+    first, *rest = (_literal(piece) for piece in pattern.split("%"))
+    if not rest:
+        return f"(?s){first}"
+    *inner, last = rest
+    return f"(?s){first}{''.join(f'(?>.*?{piece})' for piece in inner if piece)}.*{last}"
 
 
-def _escaped(character: str) -> str:
+def _literal(text: str) -> str:
     # Java reads a pair of surrogates after a backslash apart, so only ASCII is escaped.
-    return f"\\{character}" if character.isascii() and character.isprintable() else character
+    return "".join(f"\\{c}" if c.isascii() and c.isprintable() and not c.isalnum() else c for c in text)
 
 
 def _like(pattern: str, text: str) -> bool:
-    return pattern == text or ("%" in pattern and re.fullmatch(like_expression(pattern), text) is not None)
+    """Read ``%`` as `like_expression` does, without an expression: Python knows atomic groups from 3.11 on."""
+    first, *rest = pattern.split("%")
+    if not rest:
+        return pattern == text
+    *inner, last = rest
+    place, end = len(first), len(text) - len(last)
+    if end < place or not text.startswith(first) or not text.endswith(last):
+        return False
+    for piece in inner:
+        found = text.find(piece, place, end)
+        if found < 0:
+            return False
+        place = found + len(piece)
+    return True
+
+
+def _schema(identifier: str, given: Mapping[str, SchemaValue]) -> dict[str, SchemaValue]:
+    for name, value in given.items():
+        if not isinstance(value, (str, int, float)):
+            raise ValidationError(f"port {identifier!r}: the schema value {name}={value!r} is no text, number, true or false")
+    schema = {normal(name): normal(value) if isinstance(value, str) else value for name, value in given.items()}
+    if "identifier" in schema:
+        raise ValidationError(f"port {identifier!r}: 'identifier' is what a port's own name is called: give the schema another keyword")
+    if len(schema) < len(given):
+        raise ValidationError(f"port {identifier!r}: two schema keywords are the same text in Unicode normal form")
+    return schema
 
 
 def _text(value: SchemaValue) -> str:
