@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from graph_ledger.database.database import Row, Transaction
+from graph_ledger.errors import DatabaseError
 from graph_ledger.history.append import parts
 from graph_ledger.history.fold import OPEN, Span
 from graph_ledger.values.canonical import canonical_string, short_digest
@@ -54,16 +55,22 @@ def all_claims(transaction: Transaction, hashes: dict[str, str], source: str) ->
 
 
 def write_claims(transaction: Transaction, withdrawn: Iterable[ClaimRow], missing: Iterable[ClaimRow], now: int) -> None:
-    """Make the believed claims what they should be; nothing else ever changes a claim."""
+    """Make the believed claims what they should be; nothing else ever changes a claim.
+
+    Raises:
+        DatabaseError: A node or a port that is claimed is not there; nothing of the transaction is kept.
+    """
     moment = from_microseconds(now)
     _withdraw(transaction, list(withdrawn), moment)
     written = list(missing)
     opened = [row for row in written if row.span.end == OPEN]
     ended = [row for row in written if row.span.end != OPEN]
 
-    def write(rows: Sequence[ClaimRow], run: Callable[[list[dict[str, Any]]], object]) -> None:
-        if rows:
-            run(_by_node(rows))
+    def write(rows: Sequence[ClaimRow], run: Callable[[list[dict[str, Any]]], Row]) -> None:
+        if rows and (found := run(_by_node(rows))["claims"]) < len(rows):
+            raise DatabaseError(
+                f"only {found} of {len(rows)} claims found their node and port, so nothing was written: does something else edit the graph?"
+            )
 
     times = {"now": moment, "open_end": OPEN_END}
     write([row for row in opened if row.is_output], lambda rows: transaction.run("discovery/claim_outputs", rows=rows, **times))

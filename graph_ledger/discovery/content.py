@@ -9,10 +9,12 @@ from graph_ledger.history.replay import STRUCTURE, Claim
 from graph_ledger.values.canonical import canonical_json, short_digest
 from graph_ledger.values.model import STATUSES
 from graph_ledger.values.node import DataNode, check_name, check_platform
-from graph_ledger.values.port import DataPort
+from graph_ledger.values.port import MAX_LENGTH, DataPort
 
 VOLATILE = frozenset({"source_updated_at", "created_at", "updated_at", "change_detected", "change_occurred"})
 """Metadata that changes without anything having changed; no part of the content."""
+MAX_KEY = 8_164
+"""Most bytes of a key that the server's index takes; a name and a platform always fit."""
 NO_OPINION = frozenset({"", "unknown", "unclassified"})
 
 
@@ -40,12 +42,15 @@ def content_of(node: DataNode, position: int, observed_at: str) -> Content:
     """Check a node and work out what it says.
 
     Raises:
-        ValidationError: Its name, platform or metadata is refused.
+        ValidationError: Its name, platform or metadata is refused, or a port that the graph cannot hold.
     """
     if not isinstance(node, DataNode):
         raise ValidationError(f"a node is a DataNode, not {node!r}")
     name, platform = check_name(node.name), check_platform(node.platform)
     ports = {(is_output, port.key): port for is_output, side in ((False, node.inputs), (True, node.outputs)) for port in side}
+    for port in ports.values():
+        if port.schema:
+            _check_schema(port)
     inputs = [port.as_mapping() for port in node.inputs]
     outputs = [port.as_mapping() for port in node.outputs]
     stable = {key: value for key, value in node.metadata.items() if key not in VOLATILE}
@@ -86,6 +91,16 @@ def opinions(metadata: Mapping[str, Any]) -> tuple[dict[str, str], set[str]]:
         found["model_origin"] = origin.strip()
         used.add("model_origin")
     return found, used
+
+
+def _check_schema(port: DataPort) -> None:
+    """Refuse a schema that the index cannot hold, and a pattern that would take long to match."""
+    size = len(port.key.encode())
+    if size > MAX_KEY:
+        raise ValidationError(f"the port {port.identifier[:40]!r} has {size:,} bytes, its schema included; {MAX_KEY:,} is the most")
+    longest = max((len(text) for text in port.texts.values() if "%" in text), default=0)
+    if longest > MAX_LENGTH:
+        raise ValidationError(f"the port {port.identifier[:40]!r} has a pattern of {longest:,} characters; {MAX_LENGTH:,} is the most")
 
 
 def _payload(own: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.history.clock import fact_time
 from graph_ledger.values.moment import When, from_microseconds
+from graph_ledger.values.port import check_text
 
 CLIENT = "client"
 
@@ -37,8 +38,9 @@ def open_load(database: Database, source: str, observed_at: When | None) -> Load
     """Make the source known and settle when it was read.
 
     Raises:
-        ValidationError: ``observed_at`` is no date, or lies in the future.
+        ValidationError: ``source`` cannot name anything; ``observed_at`` is no date, or lies in the future.
     """
+    check_text(source, "source")
     name, _, scope = source.partition("/")
     row = database.write(lambda transaction: transaction.run("discovery/open_source", key=source, name=name, scope=scope))
     at = fact_time(observed_at, row["now"], "observed_at")
