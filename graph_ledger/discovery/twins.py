@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from graph_ledger.values.node import DataNode, normal
+from graph_ledger.values.port import folded
 
 Placed = tuple[int, DataNode]
 """A node, and its place in what was given."""
@@ -17,7 +18,7 @@ def last_of_twins(nodes: Sequence[DataNode]) -> list[Placed]:
     platforms: dict[str, set[str]] = defaultdict(set)
     for node in nodes:
         if _has_name(node) and node.platform:
-            platforms[normal(node.name)].add(node.platform.lower())
+            platforms[normal(node.name)].add(folded(node.platform))
     last: dict[object, Placed] = {}
     for place, given in enumerate(nodes):
         if not _has_name(given):
@@ -26,7 +27,7 @@ def last_of_twins(nodes: Sequence[DataNode]) -> list[Placed]:
         node, name = given, normal(given.name)
         if not node.platform and len(platforms.get(name, ())) == 1:
             node = node.model_copy(update={"platform": next(iter(platforms[name]))})
-        last[node.platform.lower(), name] = place, node
+        last[folded(node.platform), name] = place, node
     return list(last.values())
 
 

@@ -12,6 +12,7 @@ from graph_ledger.history.snapshots import of_columns
 from graph_ledger.values.bound import check_bound
 from graph_ledger.values.changelog import Changelog
 from graph_ledger.values.moment import LATEST, When, microseconds, point_in_time
+from graph_ledger.values.port import folded
 from graph_ledger.values.snapshot import Snapshot
 
 LARGEST = 10_000
@@ -41,7 +42,7 @@ def changelog(
     last = None if until is None else point_in_time(until, name="until")
     row = database.read(
         "history/changelog", since=first or BEGINNING, until=last or LATEST, model=model_hash, event_type=event_type, actor=actor,
-        platform=None if platform is None else platform.lower(), after=None if cursor is None else _place(cursor), most=limit + 1,
+        platform=None if platform is None else folded(platform), after=None if cursor is None else _place(cursor), most=limit + 1,
     )  # fmt: skip
     found = [of_columns(columns, key) for columns, key in zip(row["events"], row["keys"], strict=True)]
     page = tuple(found[:limit])

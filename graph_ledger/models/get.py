@@ -9,7 +9,7 @@ from graph_ledger.errors import ModelNotFoundError, ValidationError
 from graph_ledger.values.bound import MOST, check_bound
 from graph_ledger.values.model import ModelRef
 from graph_ledger.values.moment import LATEST, Moment, from_microseconds
-from graph_ledger.values.node import normal
+from graph_ledger.values.port import folded
 
 FILTERS = ("owner", "platform", "model_type", "tier", "status")
 
@@ -53,7 +53,7 @@ def asked(database: Database, moment: Moment) -> Any:
 
 
 def _as_kept(platform: Any) -> Any:
-    return normal(platform).lower() if isinstance(platform, str) else platform
+    return folded(platform) if isinstance(platform, str) else platform
 
 
 def _not_there(key: str, row: Row) -> ModelNotFoundError:

@@ -10,7 +10,7 @@ from graph_ledger.models.get import of_columns
 from graph_ledger.values.inventory import FieldChange, InventoryDiff
 from graph_ledger.values.model import ModelRef
 from graph_ledger.values.moment import LATEST, When, from_microseconds, point_in_time
-from graph_ledger.values.node import normal
+from graph_ledger.values.port import folded
 
 FIELDS = ("owner", "tier", "status", "purpose", "model_type", "model_origin", "platform", "metadata")
 
@@ -52,7 +52,7 @@ def _known(known_at: When | None) -> datetime:
 
 
 def _inventory(transaction: Transaction, as_of: datetime, known_at: datetime, platform: str | None) -> list[ModelRef]:
-    where = None if platform is None else normal(platform).lower()
+    where = None if platform is None else folded(platform)
     row = transaction.run("models/inventory_at", as_of=as_of, known_at=known_at, platform=where)
     return sorted(map(of_columns, row["models"]), key=lambda ref: ref.key)
 

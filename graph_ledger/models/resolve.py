@@ -9,6 +9,7 @@ from graph_ledger.database.database import Database, Row, Transaction
 from graph_ledger.errors import AmbiguousModelError, ModelNotFoundError, ValidationError
 from graph_ledger.values.model import ModelLike, ModelRef
 from graph_ledger.values.node import normal
+from graph_ledger.values.port import folded
 
 NEAR, CANDIDATES, WRITERS = 5, 100, 3
 SLIP, ALIKE = 4, 0.8
@@ -49,7 +50,7 @@ def _asked(model: ModelLike) -> str:
 def _spelt(asked: str) -> str:
     """The platform of a key is compared lower-cased."""
     platform, divided, name = asked.partition("/")
-    return f"{platform.lower()}{divided}{name}"
+    return f"{folded(platform)}{divided}{name}"
 
 
 def _chosen(database: Database, asked: str, keys: list[str]) -> str:

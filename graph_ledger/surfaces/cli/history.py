@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graph_ledger.surfaces.cli.options import example, model_argument, moments, with_ledger
+from graph_ledger.surfaces.cli.options import a_date, example, model_argument, moments, with_ledger
 from graph_ledger.surfaces.cli.output import output
 
 if TYPE_CHECKING:
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from graph_ledger.values.snapshot import Snapshot
 
 
-@click.command(epilog=example("history fraud_scoring --limit 10", "history fraud_scoring --event-type validated --asc --jsonl"))
+@click.command(
+    epilog=example("--demo history fraud_scoring --limit 10", "--demo history fraud_scoring --event-type validated --asc --jsonl")
+)
 @model_argument()
 @click.option("--event-type", metavar="EVENT", help="Only events of this kind, such as validated.")
 @click.option("--limit", type=click.IntRange(min=1), help="How many at most.")
@@ -36,11 +38,11 @@ def history(ledger: "Ledger", model: str, *, asc: bool, **filters: Any) -> "list
     callback=lambda _context, _option, text: text and _mapping(text),
     help="What else is to be said, as a JSON object.",
 )
-@click.option("--at", "timestamp", metavar="DATE", help="When it was so; now when left out.")
+@click.option("--at", "timestamp", callback=a_date, metavar="DATE", help="When it was so; now when left out, and for the date of today.")
 @output
 @with_ledger
 def record(ledger: "Ledger", model: str, **said: Any) -> "Snapshot":
-    """Record that EVENT happened to MODEL; the same again changes nothing when --at is given."""
+    """Record that EVENT happened to MODEL; the same again changes nothing when --at gives a time, or a day that is over."""
     return ledger.record(model, **said)
 
 
