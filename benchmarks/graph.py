@@ -2,6 +2,7 @@
 
 import json
 import random
+import sys
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
@@ -109,3 +110,15 @@ class _Maker:
         before = self.levels[level - back]
         place = int(self.random.gauss(where * len(before), max(1.0, 0.05 * len(before))))
         return self.random.choice(self.outputs[before[max(0, min(len(before) - 1, place))]])
+
+
+def main() -> None:
+    """Print the nodes, one JSON line each."""
+    for node in make_graph(int(sys.argv[1])):
+        given = asdict(node)
+        del given["level"]
+        print(json.dumps(given))
+
+
+if __name__ == "__main__":
+    main()

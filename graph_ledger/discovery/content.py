@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from graph_ledger.errors import ValidationError
@@ -18,28 +19,59 @@ MAX_KEY = 8_164
 NO_OPINION = frozenset({"", "unknown", "unclassified"})
 
 
-@dataclass(slots=True)
+@dataclass
 class Content:
-    """A checked node, ready to be compared and written."""
+    """A checked node, ready to be compared; what an event holds of it is worked out for those alone that changed."""
 
     name: str
     platform: str
     ports: dict[Claim, DataPort]
-    opinion: dict[str, str]
-    """The identity fields it states, metadata left out."""
-    metadata: str
-    """Its own metadata as canonical JSON, without what is an opinion."""
-    payload: dict[str, Any]
-    """Of the event that will hold it."""
     content_hash: str
     position: int
     """Its place among the nodes given."""
+    node: DataNode
+    observed_at: str
     key: str = ""
     """Key of its model, once it is known which that is."""
 
+    @property
+    def opinion(self) -> dict[str, str]:
+        """The identity fields it states, metadata left out."""
+        return self._read[0]
+
+    @cached_property
+    def metadata(self) -> str:
+        """Its own metadata as canonical JSON, without what is an opinion."""
+        return canonical_json(self._own)
+
+    @cached_property
+    def payload(self) -> dict[str, Any]:
+        """Of the event that will hold it."""
+        payload = _payload(self._own) | {
+            "platform": self.platform,
+            "inputs": [port.as_mapping() for port in self.node.inputs],
+            "outputs": [port.as_mapping() for port in self.node.outputs],
+        }
+        if self.opinion:
+            payload["opinion"] = self.opinion
+        payload["_content_hash"] = self.content_hash
+        payload["change_detected"] = self.observed_at
+        if self.node.metadata.get("source_updated_at") is not None:
+            payload["change_occurred"] = self.node.metadata["source_updated_at"]
+        return payload
+
+    @cached_property
+    def _read(self) -> tuple[dict[str, str], set[str]]:
+        return opinions(self.node.metadata)
+
+    @cached_property
+    def _own(self) -> dict[str, Any]:
+        used = self._read[1]
+        return {key: value for key, value in self.node.metadata.items() if key not in used and key not in VOLATILE}
+
 
 def content_of(node: DataNode, position: int, observed_at: str) -> Content:
-    """Check a node and work out what it says.
+    """Check a node and work out what tells whether it changed.
 
     Raises:
         ValidationError: Its name, platform or metadata is refused, or a port that the graph cannot hold.
@@ -51,20 +83,11 @@ def content_of(node: DataNode, position: int, observed_at: str) -> Content:
     for port in ports.values():
         if port.schema:
             _check_schema(port)
-    inputs = [port.as_mapping() for port in node.inputs]
-    outputs = [port.as_mapping() for port in node.outputs]
     stable = {key: value for key, value in node.metadata.items() if key not in VOLATILE}
+    if not isinstance(occurred := node.metadata.get("source_updated_at"), (str, type(None))):
+        canonical_json(occurred)
     content = short_digest(canonical_json([platform, sorted([out, key] for out, key in ports), stable]))
-    opinion, used = opinions(node.metadata)
-    own = {key: value for key, value in node.metadata.items() if key not in used and key not in VOLATILE}
-    payload = _payload(own) | {"platform": platform, "inputs": inputs, "outputs": outputs}
-    if opinion:
-        payload["opinion"] = opinion
-    payload["_content_hash"] = content
-    payload["change_detected"] = observed_at
-    if node.metadata.get("source_updated_at") is not None:
-        payload["change_occurred"] = node.metadata["source_updated_at"]
-    return Content(name, platform, ports, opinion, canonical_json(own), payload, content, position)
+    return Content(name, platform, ports, content, position, node, observed_at)
 
 
 def opinions(metadata: Mapping[str, Any]) -> tuple[dict[str, str], set[str]]:

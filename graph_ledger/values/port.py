@@ -133,7 +133,7 @@ def normal(text: str) -> str:
 def folded(text: str) -> str:
     """Return a text as it is compared: lower-cased, in Unicode normalization form C; once more changes nothing."""
     # Lower case has letters that upper case lacks: H with a line below is two characters, h with one is one.
-    return normal(normal(text).lower())
+    return text.lower() if text.isascii() else normal(normal(text).lower())
 
 
 def like_expression(pattern: str) -> str:

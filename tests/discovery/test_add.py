@@ -80,10 +80,11 @@ def test_one_bad_node_stops_no_other(ledger: Ledger) -> None:
     bad = [
         DataNode(" "), DataNode("a\0b"), DataNode("x" * 1025), DataNode("n", platform="a/b"),
         DataNode("m", metadata={"when": datetime.now(timezone.utc)}), DataNode("k", metadata={"half": "\ud800"}),
+        DataNode("s", metadata={"source_updated_at": datetime.now(timezone.utc)}),
     ]  # fmt: skip
     result = ledger.add([*bad, DataNode("good", platform="p")])
-    assert (result.added, len(result.errors)) == (1, 6)
-    assert [word for word, error in zip(("blank", "NUL", "1,025", "slash", "JSON", "surrogate"), result.errors, strict=True)
+    assert (result.added, len(result.errors)) == (1, 7)
+    assert [word for word, error in zip(("blank", "NUL", "1,025", "slash", "JSON", "surrogate", "JSON"), result.errors, strict=True)
             if word not in error.reason] == []  # fmt: skip
     with pytest.raises(ValidationError, match="named by a text"):
         DataNode("n", inputs=[3])  # type: ignore[list-item]
