@@ -34,4 +34,5 @@ CREATE (node)-[:HAS_SNAPSHOT {sequence: event.sequence}]->(snapshot:Snapshot {
   previous_hash: event.previous_hash, chain_hash: event.chain_hash, repetition: event.repetition
 })
 FOREACH (_ IN CASE WHEN event.state THEN [1] ELSE [] END | SET snapshot:StateChange)
+FOREACH (_ IN CASE WHEN event.mark THEN [1] ELSE [] END | CREATE (node)-[:MARKED_BY]->(snapshot))
 RETURN count(snapshot) AS snapshots

@@ -11,7 +11,7 @@ LABELS = (
     "ModelRef", "DataNode", "Composite", "State", "Port", "Snapshot", "StateChange", "Tag", "Source", "Run", "Seal",
     "Migration", "Stripe", "PatternAnchor",
 )  # fmt: skip
-TYPES = ("FEEDS", "FED", "MEMBER_OF", "WAS_MEMBER_OF", "WAS", "HAS_SNAPSHOT", "SEEN_BY", "POINTS_AT", "HAS_TAG", "OF", "WROTE")
+TYPES = ("FEEDS", "FED", "MEMBER_OF", "WAS_MEMBER_OF", "WAS", "HAS_SNAPSHOT", "MARKED_BY", "SEEN_BY", "POINTS_AT", "HAS_TAG", "OF", "WROTE")
 # The server keeps the properties of a node in the order in which their words became known, the newest first: what walks read comes
 # last here, so that they find it at once (measured: 3 ms of 34 for a walk over 7,800 nodes).
 PROPERTIES = (
@@ -32,7 +32,8 @@ def migrate(database: Database) -> int:
     done = 0 if fresh else int(database.read("database/migrated")["number"])
     for number, (title, change) in enumerate(MIGRATIONS, start=1):
         if number > done:
-            change(database)
+            if not fresh or number == 1:  # the first one installs whatever is declared today
+                change(database)
             database.write(lambda tx, n=number, t=title: tx.run("database/record_migration", number=n, title=t))  # type: ignore[misc]
     return len(MIGRATIONS)
 
@@ -61,4 +62,7 @@ def _install_declared(database: Database) -> None:
         db.install_labels(declared, stdout=io.StringIO())
 
 
-MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (("constraints, indexes, words and locks", install_schema),)
+MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
+    ("constraints, indexes, words and locks", install_schema),
+    ("what groups, tags and seals need", install_schema),
+)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from graph_ledger.database.database import Transaction
+from graph_ledger.history.event_types import INTERNAL, MARKS, MEMBER_CHANGED
 from graph_ledger.history.fold import OPEN, Span
 from graph_ledger.history.identity import FIELDS, Fields, as_list
 from graph_ledger.history.locked import Locked
@@ -57,8 +58,13 @@ class Appending:
 
 
 def append(transaction: Transaction, appendings: Sequence[Appending], now: int, source: str = "") -> dict[str, list[dict[str, Any]]]:
-    """Write the events, the former states and what the models are now; return the events of each model by its key."""
+    """Write the events, what the groups hear of them, the former states and what the models are now.
+
+    Returns:
+        The events of each model by its key; what a group hears stands behind its own.
+    """
     _tell_apart(transaction, appendings)
+    appendings = _with_groups(appendings)
     created: list[Appending] = []
     known: list[Appending] = []
     for each in appendings:
@@ -99,13 +105,49 @@ def _tell_apart(transaction: Transaction, appendings: Sequence[Appending]) -> No
 
 
 def _number(model: Locked, draft: Draft, names: set[str]) -> None:
-    draft.payload_text = draft.payload_text or canonical_json(draft.payload)
-    tags = canonical_json(draft.tags) if draft.tags else "{}"
-    draft.name = draft.name or named(model.model_hash, draft, draft.payload_text, tags)
+    name_it(model, draft)
     while draft.name in names:
         draft.repetition += 1
-        draft.name = named(model.model_hash, draft, draft.payload_text, tags)
+        draft.name = named(model.model_hash, draft, draft.payload_text, _tags(draft))
     names.add(draft.name)
+
+
+def name_it(model: Locked, draft: Draft) -> str:
+    """Work out the ``snapshot_hash`` of an event, where that was not done yet."""
+    draft.payload_text = draft.payload_text or canonical_json(draft.payload)
+    draft.name = draft.name or named(model.model_hash, draft, draft.payload_text, _tags(draft))
+    return draft.name
+
+
+def _tags(draft: Draft) -> str:
+    return canonical_json(draft.tags) if draft.tags else "{}"
+
+
+def _with_groups(appendings: Sequence[Appending]) -> list[Appending]:
+    """Tell each group that a changed model is in at the time of the change: one event each, and one level only."""
+    found = {each.model.key: each for each in appendings}
+    for each in appendings:
+        for group in each.model.groups:
+            heard = [_heard(each.model, draft) for draft in each.drafts if _concerns(draft, group.span)]
+            if heard:
+                composite = group.composite
+                told = found.setdefault(composite.key, Appending(composite, [], composite.fields, composite.state_from or heard[0].at))
+                told.drafts.extend(heard)
+    return list(found.values())
+
+
+def _concerns(draft: Draft, span: Span) -> bool:
+    return draft.event_type not in INTERNAL and span.start <= draft.at < span.end
+
+
+def _heard(member: Locked, draft: Draft) -> Draft:
+    payload = {
+        "member_name": member.name,
+        "member_hash": member.model_hash,
+        "original_event_type": draft.event_type,
+        "original_snapshot_hash": name_it(member, draft),
+    }
+    return Draft(MEMBER_CHANGED, draft.actor, draft.at, payload, draft.source)
 
 
 @lru_cache(maxsize=4096)
@@ -180,8 +222,7 @@ def _row(each: Appending, now: int) -> dict[str, Any]:
 def _chained(model: Locked, drafts: Sequence[Draft], recorded_at: str) -> Iterable[dict[str, Any]]:
     previous = model.head
     for sequence, draft in enumerate(drafts, start=model.sequence + 1):
-        payload, tags = draft.payload_text or canonical_json(draft.payload), canonical_json(draft.tags) if draft.tags else "{}"
-        name = draft.name or named(model.model_hash, draft, payload, tags)
+        name = name_it(model, draft)
         chained = chain_hash(name, sequence, recorded_at, previous)
         yield {
             "snapshot_hash": name,
@@ -190,13 +231,14 @@ def _chained(model: Locked, drafts: Sequence[Draft], recorded_at: str) -> Iterab
             "actor": draft.actor,
             "source": draft.source,
             "at": parts(draft.at),
-            "payload": payload,
-            "tags": tags if draft.tags else None,
+            "payload": draft.payload_text,
+            "tags": _tags(draft) if draft.tags else None,
             "parent_hash": draft.parent_hash,
             "previous_hash": previous,
             "chain_hash": chained,
             "repetition": draft.repetition or None,
             "state": draft.changes_state,
+            "mark": draft.event_type in MARKS,
         }
         previous = chained
 

@@ -4,13 +4,12 @@ from typing import Any, Literal
 
 from graph_ledger.database.database import Database
 from graph_ledger.errors import ValidationError
+from graph_ledger.history.event_types import LOG
 from graph_ledger.history.snapshots import of_columns
 from graph_ledger.values.bound import MOST, check_bound
 from graph_ledger.values.moment import EPOCH, LATEST, Moment, When, point_in_time
 from graph_ledger.values.snapshot import Snapshot
 
-INTERNAL = ("tagged", "untagged")
-"""Events about the log itself; the newest event of a model is never one of them."""
 ALL = MOST
 FILTERS = ("event_type", "actor", "source")
 BEGINNING = EPOCH.replace(year=1)
@@ -52,6 +51,6 @@ def latest(database: Database, key: str, moment: Moment) -> Snapshot | None:
     """Return the newest event of a model, or None."""
     columns = database.read(
         "history/history", key=key, since=BEGINNING, as_of=moment.as_of or LATEST, known_at=moment.known_at or LATEST, most=1,
-        without=list(INTERNAL), event_type=None, actor=None, source=None,
+        without=list(LOG), event_type=None, actor=None, source=None,
     )["events"]  # fmt: skip
     return of_columns(columns[0], key) if columns else None

@@ -8,7 +8,7 @@ from graph_ledger.database.batches import write_in_batches
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import ModelNotFoundError, ValidationError
 from graph_ledger.history.adopt import Asked, adopted
-from graph_ledger.history.append import Draft, append, named
+from graph_ledger.history.append import Draft, append, name_it
 from graph_ledger.history.by_hand import appending_of
 from graph_ledger.history.clock import fact_time
 from graph_ledger.history.locked import Locked, lock
@@ -26,6 +26,14 @@ OWN_VERBS: Mapping[str, str] = {
     "depends_on": "link_dependency()",
     "dependent_removed": "unlink_dependency()",
     "dependency_removed": "unlink_dependency()",
+    "grouped": "register_group()",
+    "member_added": "add_member()",
+    "member_removed": "remove_member()",
+    "member_changed": "the ledger itself, for each event of a member",
+    "observation_issued": "record_observation()",
+    "observation_resolved": "resolve_observation()",
+    "tagged": "tag()",
+    "untagged": "untag()",
 }
 """Events that change more than the log, and the verb that writes them."""
 OBSERVED = {"_content_hash", "inputs", "outputs", "opinion", "points", "changes"}
@@ -61,7 +69,7 @@ def check(event: Event) -> Event:
     check_text(event.event, "event")
     check_text(event.actor, "actor")
     if event.event in OWN_VERBS:
-        raise ValidationError(f"the event {event.event!r} is written by {OWN_VERBS[event.event]}, which also changes the graph: use that")
+        raise ValidationError(f"the event {event.event!r} is written by {OWN_VERBS[event.event]}, which also changes the graph")
     for name in ("payload", "tags"):
         if not isinstance(getattr(event, name), Mapping):
             raise ValidationError(f"{name} is a mapping, not {getattr(event, name)!r}")
@@ -106,14 +114,14 @@ def _record(transaction: Transaction, asked: Sequence[Asked]) -> dict[int, Snaps
     written = append(transaction, appendings, now) if appendings else {}
     found = {place: snapshot for places, snapshot in known for place in places}
     for key, each in drafts.items():
-        for (places, _), event_row in zip(each, written.get(key, ()), strict=True):
+        for (places, _), event_row in zip(each, written.get(key, ()), strict=False):  # behind them stands what a group hears
             found |= dict.fromkeys(places, of_event(event_row, models[key].model_hash, now, key))
     return found
 
 
 def _once(dated: Dated, drafts: list[Places], model: Locked, place: int, draft: Draft) -> None:
     """An event with a time of its own may have been recorded before, also in this very batch."""
-    name = named(model.model_hash, draft, canonical_json(draft.payload), canonical_json(draft.tags))
+    name = name_it(model, draft)
     if name in dated:
         dated[name][1][0].append(place)
     else:
