@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from graph_ledger.database.database import Database, Transaction
@@ -26,33 +27,45 @@ OWN = {"by", "metadata", "present"}
 """What else the first event says."""
 
 
-def register(
-    database: Database,
-    *,
-    name: str,
-    platform: str,
-    given: Mapping[str, Any],
-    actor: str,
-    payload: Mapping[str, Any] | None,
-    timestamp: When | None,
-) -> str:
-    """Make a model known, or record what differs from what is known; return its key."""
-    name, platform = check_name(name), check_platform(platform)
-    check_text(actor, "actor")
-    fields = check_fields(given)
-    canonical_json(dict(payload or {}))
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What a person says a model is, checked."""
+
+    name: str
+    platform: str
+    fields: Fields
+    actor: str
+    payload: Mapping[str, Any]
+
+    def write(self, transaction: Transaction, model: Locked | None, at: int, now: int) -> None:
+        """Make the model known, or record what differs from what is known; the writer holds its lock, or that of its name."""
+        if model is None:
+            identity = model_hash(self.platform, self.name)
+            _create(transaction, blank(key_of(self.platform, self.name), identity, self.name, self.platform), self, at, now)
+        else:
+            _change(transaction, model, self.fields, self.actor, None, at, now)
+
+
+def registration(*, name: str, platform: str, given: Mapping[str, Any], actor: str, payload: Mapping[str, Any] | None) -> Registration:
+    """Check what a person says of a model.
+
+    Raises:
+        ValidationError: Something of it cannot be said of a model.
+    """
     if taken := sorted((payload or {}).keys() & OWN):
         raise ValidationError(f"payload cannot hold {', '.join(taken)}, which register() says itself: give metadata as metadata=")
+    canonical_json(dict(payload or {}))
+    check_text(actor, "actor")
+    return Registration(check_name(name), check_platform(platform), check_fields(given), actor, payload or {})
+
+
+def register(database: Database, said: Registration, timestamp: When | None) -> str:
+    """Make a model known, or record what differs from what is known; return its key."""
 
     def work(transaction: Transaction) -> str:
-        key = _settled(transaction, name, platform)
+        key = settled(transaction, said.name, said.platform)
         models, now = lock(transaction, [key])
-        at = fact_time(timestamp, now, "timestamp")
-        model = models.get(key)
-        if model is None:
-            _create(transaction, blank(key, model_hash(platform, name), name, platform), fields, actor, payload, at, now)
-        else:
-            _change(transaction, model, fields, actor, None, at, now)
+        said.write(transaction, models.get(key), fact_time(timestamp, now, "timestamp"), now)
         return key
 
     return database.write(work)
@@ -93,7 +106,7 @@ def check_fields(given: Mapping[str, Any]) -> Fields:
     return fields
 
 
-def _settled(transaction: Transaction, name: str, platform: str) -> str:
+def settled(transaction: Transaction, name: str, platform: str) -> str:
     """Return the key of the model that is meant; where there is none yet, hold the lock of its name."""
     key = _known(transaction, name, platform)
     if key is None:
@@ -112,14 +125,12 @@ def _known(transaction: Transaction, name: str, platform: str) -> str | None:
     return keys[0] if keys else None
 
 
-def _create(
-    transaction: Transaction, model: Locked, fields: Fields, actor: str, payload: Mapping[str, Any] | None, at: int, now: int
-) -> None:
-    said = {field: value for field, value in {**DEFAULTS, **fields}.items() if field in TEXTS}
-    own: dict[str, Any] = {**said, "name": model.name, "platform": model.fields["platform"]}
-    if "metadata" in fields:
-        own["metadata"] = json.loads(fields["metadata"])
-    draft = Draft("registered", actor, at, {**dict(payload or {}), **own})
+def _create(transaction: Transaction, model: Locked, said: Registration, at: int, now: int) -> None:
+    own: dict[str, Any] = {field: value for field, value in {**DEFAULTS, **said.fields}.items() if field in TEXTS}
+    own |= {"name": model.name, "platform": model.fields["platform"]}
+    if "metadata" in said.fields:
+        own["metadata"] = json.loads(said.fields["metadata"])
+    draft = Draft("registered", said.actor, at, {**said.payload, **own})
     append(transaction, [appending_of(transaction, model, [draft])], now)
 
 

@@ -22,9 +22,20 @@ def resolve(database: Database, model: ModelLike) -> str:
     Raises:
         ModelNotFoundError, AmbiguousModelError: None or several fit; ``.near`` or ``.keys`` lists which.
     """
-    asked = _asked(model)
-    row = database.read("models/resolve", asked=asked, platform_first=_spelt(asked))
-    return _chosen(database, asked, row["keys"])
+    return resolve_all(database, [model])[0]
+
+
+def resolve_all(database: Database, models: Iterable[ModelLike]) -> list[str]:
+    """Return the keys of the models that are meant, in their order, by one statement.
+
+    Raises:
+        ModelNotFoundError, AmbiguousModelError: Of the first of which that holds.
+    """
+    asked = [_asked(model) for model in models]
+    if not asked:
+        return []
+    fitting = database.read("models/resolve", asked=asked, platform_first=[_spelt(each) for each in asked])["keys"]
+    return [_chosen(database, each, keys) for each, keys in zip(asked, fitting, strict=True)]
 
 
 def named(transaction: Transaction, names: Iterable[str]) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from graph_ledger.values.lineage_pictures import frame, impact_mermaid, impact_title, table
 from graph_ledger.values.path import Path, PathStep
 from graph_ledger.values.port import DataPort
-from graph_ledger.values.value import Value
+from graph_ledger.values.value import Row, Value
 
 __all__ = ["Dependency", "Direction", "Impact", "ImpactNode", "Path", "PathStep"]
 
@@ -110,7 +110,7 @@ class Impact(Value):
 _COLUMNS = tuple(ImpactNode.model_fields)
 
 
-class Dependency(Value):
+class Dependency(Row):
     """One direct neighbour of a model, with the evidence."""
 
     model: str
@@ -125,8 +125,3 @@ class Dependency(Value):
     """Who claims it."""
     since: datetime
     """Since when some port, written on one side and read on the other, has connected the two, UTC."""
-
-    def __getitem__(self, name: str) -> Any:
-        if name not in type(self).model_fields:
-            raise KeyError(name)
-        return getattr(self, name)

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from graph_ledger.values.canonical import canonical_json, canonical_string, digest, short_digest
 from graph_ledger.values.moment import When, isoformat, point_in_time
-from graph_ledger.values.value import Value
+from graph_ledger.values.value import Row, Value
 
 
 class Snapshot(Value):
@@ -117,6 +117,25 @@ class Tag(Value):
     """The event it points at."""
     updated_at: datetime = Field(default_factory=lambda: datetime.now(timezone.utc))
     """When it was last moved, UTC."""
+
+
+class TagMove(Row):
+    """One move of a tag, or its end.
+
+    >>> TagMove(name="production", snapshot_hash=None, previous_hash="1" * 32, actor="me", at="2026-01-01T00:00:00Z")["actor"]
+    'me'
+    """
+
+    name: str
+    """The tag."""
+    snapshot_hash: str | None
+    """The event it points at from then on; None where it was deleted."""
+    previous_hash: str | None
+    """The event it pointed at before; None where it was new."""
+    actor: str
+    """Who moved it."""
+    at: datetime
+    """When, UTC."""
 
 
 class Event(Value):

@@ -1,5 +1,7 @@
 """What every value shares: frozen, closed, described by the sentence under each field."""
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -7,3 +9,12 @@ class Value(BaseModel):
     """A frozen value; the sentence under a field is its description everywhere."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Row(Value):
+    """A value that is also read by name, as the row of a table."""
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in type(self).model_fields:
+            raise KeyError(name)
+        return getattr(self, name)

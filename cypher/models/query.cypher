@@ -1,0 +1,58 @@
+// Which models fit, how many are they, and what happened to them last?
+// $owner, $platform, $model_type, $tier, $status  string or null: only models that have it at the moment
+// $text           string or null, lower-cased: only models whose name or purpose contains it
+// $changed_since  datetime, UTC, or null: only models that changed at that time or later
+// $validated      boolean or null: only models that were (or were not) validated since their last change
+// $quiet          list of strings: event types that are no change of the model
+// $validation     string: the event type of a validation
+// $as_of          datetime, UTC: a state counts when valid_from <= $as_of < valid_to, an event when timestamp <= $as_of
+// $known_at       datetime, UTC: and when recorded_from <= $known_at < recorded_to, recorded_at <= $known_at
+// $skip, $most    integers: how many to leave out, how many at most
+// Returns         one row: total, rows (one list a model, by name: key, name, owner, model_type, platform, tier, status, type of the newest event,
+//                 number of events, microseconds of the last change and of the last validation)
+// Plan            NodeByLabelScan, filters; the events of those that fit are read only where a change or a validation is asked for, else of one page
+CALL () {
+  MATCH (node:ModelRef)
+  WHERE node.state_from <= $as_of AND node.state_recorded_from <= $known_at
+  RETURN node, node AS state
+  UNION ALL
+  MATCH (node:ModelRef)-[:WAS]->(state:State)
+  WHERE state.valid_from    <= $as_of    AND $as_of    < state.valid_to
+    AND state.recorded_from <= $known_at AND $known_at < state.recorded_to
+  RETURN node, state
+}
+WITH node, state
+WHERE ($owner IS NULL OR state.owner = $owner) AND ($platform IS NULL OR state.platform = $platform)
+  AND ($model_type IS NULL OR state.model_type = $model_type) AND ($tier IS NULL OR state.tier = $tier)
+  AND ($status IS NULL OR state.status = $status)
+  AND ($text IS NULL OR toLower(node.name) CONTAINS $text OR toLower(state.purpose) CONTAINS $text)
+WITH node, state, CASE WHEN $changed_since IS NULL AND $validated IS NULL THEN null ELSE head(COLLECT {
+  MATCH (node)-[:HAS_SNAPSHOT]->(event:Snapshot)
+  WHERE event.timestamp <= $as_of AND event.recorded_at <= $known_at AND NOT event.event_type IN $quiet
+  RETURN event ORDER BY event.timestamp DESC, event.sequence DESC LIMIT 1
+}) END AS change
+WHERE $changed_since IS NULL OR $changed_since <= change.timestamp
+WITH node, state, change, CASE WHEN $validated IS NULL THEN null ELSE EXISTS {
+  MATCH (node)-[:MARKED_BY]->(event:Snapshot)
+  WHERE event.event_type = $validation AND event.timestamp <= $as_of AND event.recorded_at <= $known_at
+    AND (change IS NULL OR event.timestamp > change.timestamp OR event.timestamp = change.timestamp AND event.sequence > change.sequence)
+} END AS validated
+WHERE $validated IS NULL OR validated = $validated
+WITH node, state ORDER BY node.name, node.key
+WITH collect([node, state]) AS found
+WITH size(found) AS total, found[$skip..$skip + $most] AS page
+RETURN total, COLLECT {
+  UNWIND page AS pair
+  WITH pair[0] AS node, pair[1] AS state
+  CALL (node) {
+    MATCH (node)-[:HAS_SNAPSHOT]->(event:Snapshot)
+    WHERE event.timestamp <= $as_of AND event.recorded_at <= $known_at
+    WITH event ORDER BY event.timestamp DESC, event.sequence DESC
+    RETURN count(event) AS events, head(collect(event.event_type)) AS newest,
+      max(CASE WHEN NOT event.event_type IN $quiet THEN event.timestamp.epochSeconds * 1000000 + event.timestamp.microsecond END) AS changed,
+      max(CASE WHEN event.event_type = $validation THEN event.timestamp.epochSeconds * 1000000 + event.timestamp.microsecond END) AS validated
+  }
+  RETURN [
+    node.key, node.name, state.owner, state.model_type, state.platform, state.tier, state.status, newest, events, changed, validated
+  ]
+} AS rows
