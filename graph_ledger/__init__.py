@@ -7,6 +7,7 @@ from graph_ledger.errors import (
     AmbiguousModelError,
     DatabaseError,
     GraphLedgerError,
+    HistoryEditedError,
     ModelNotFoundError,
     RemovalGuardError,
     SourceError,
@@ -15,6 +16,9 @@ from graph_ledger.errors import (
 from graph_ledger.values.model import ModelRef
 from graph_ledger.values.node import DataNode
 from graph_ledger.values.port import DataPort
+from graph_ledger.values.proof import Consistency, Proof, ProofCheck
+from graph_ledger.values.proof_check import check_consistency, check_proof
+from graph_ledger.values.seal import Seal
 from graph_ledger.values.snapshot import Event, Snapshot, Tag
 
 if TYPE_CHECKING:
@@ -22,20 +26,27 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AmbiguousModelError",
+    "Consistency",
     "DataNode",
     "DataPort",
     "DatabaseError",
     "Event",
     "GraphLedgerError",
+    "HistoryEditedError",
     "Ledger",
     "ModelNotFoundError",
     "ModelRef",
+    "Proof",
+    "ProofCheck",
     "RemovalGuardError",
+    "Seal",
     "Snapshot",
     "SourceConnector",
     "SourceError",
     "Tag",
     "ValidationError",
+    "check_consistency",
+    "check_proof",
 ]
 
 

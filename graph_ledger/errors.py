@@ -4,9 +4,11 @@ GraphLedgerError
 ├── RequestError                  the caller can mend it                         exit code 2
 │   ├── ValidationError           a value is refused: blank, too long, not JSON
 │   ├── ModelNotFoundError        nothing fits; .near lists what nearly does
+│   ├── ObservationNotFoundError  the model had no observation of that name by then
 │   └── AmbiguousModelError       several models fit; .keys lists them
 ├── SourceError                   a source was not read to its end               exit code 1
 ├── RemovalGuardError             a run would remove too much; .removed lists it exit code 1
+├── HistoryEditedError            what is stored is not what was sealed          exit code 1
 └── DatabaseError                 the database, not the question                 exit code 3
     ├── UnreachableError          .uri did not answer
     ├── AccessDeniedError         user or password were refused
@@ -74,6 +76,18 @@ class ModelNotFoundError(RequestError, LookupError):
         super().__init__(f"no model {name!r}: {advice}")
 
 
+class ObservationNotFoundError(RequestError, LookupError):
+    """A model had no observation of that name by then.
+
+    >>> print(ObservationNotFoundError("/scorecard", "OBS-7"))
+    /scorecard has no observation 'OBS-7': `open_observations` lists those that are open, `history` all
+    """
+
+    def __init__(self, model: str, observation_id: str) -> None:
+        self.model, self.observation_id = model, observation_id
+        super().__init__(f"{model} has no observation {observation_id!r}: `open_observations` lists those that are open, `history` all")
+
+
 class AmbiguousModelError(RequestError):
     """Several models have the name that was asked for; ``keys`` lists them.
 
@@ -113,6 +127,14 @@ class RemovalGuardError(GraphLedgerError):
             f"{source} would remove {len(self.removed)} of {listed} models ({some}): "
             "nothing was written; look at the source, or allow removals with --allow-removals"
         )
+
+
+class HistoryEditedError(GraphLedgerError):
+    """What is stored is not what was sealed, so nothing is proved and nothing is sealed on top of it.
+
+    >>> HistoryEditedError.exit_code
+    1
+    """
 
 
 class DatabaseError(GraphLedgerError):

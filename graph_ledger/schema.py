@@ -9,6 +9,7 @@ from neomodel import (
     BooleanProperty,
     DateTimeNeo4jFormatProperty,
     IntegerProperty,
+    RelationshipFrom,
     RelationshipTo,
     StringProperty,
     StructuredNode,
@@ -55,6 +56,12 @@ class SeenBy(StructuredRel):
     gone = BooleanProperty(help_text="whether a complete listing of this source no longer names it")
 
 
+class MemberOf(Clocks):
+    """MEMBER_OF and WAS_MEMBER_OF: a model in a group, now and formerly."""
+
+    role = StringProperty(help_text="what it is in the group; absent where nobody said")
+
+
 class Numbered(StructuredRel):
     """HAS_SNAPSHOT: an event and its place."""
 
@@ -78,6 +85,7 @@ class Snapshot(StructuredNode):
     previous_hash = StringProperty(help_text="chain_hash of the event before")
     repetition = IntegerProperty(help_text="how many said the very same of the same time before; absent where none did")
     chain_hash = StringProperty(help_text="64 hex digits over name, place, recording time and the event before")
+    position = IntegerProperty(unique_index=True, help_text="place in the log, from 0; absent until it is sealed")
 
 
 class Identity:
@@ -101,6 +109,15 @@ class State(Identity, StructuredNode):
     valid_to = Moment(help_text="when it ceased to be so")
     recorded_from = Moment(help_text="when the ledger began to believe it")
     recorded_to = Moment(help_text="when the ledger ceased to believe it")
+
+
+class Tag(StructuredNode):
+    """A name that points at one event of a model."""
+
+    key = StringProperty(unique_index=True, help_text="model_hash / name")
+    name = StringProperty(help_text="such as production")
+    updated_at = Moment(help_text="when it was last moved")
+    points_at = RelationshipTo("Snapshot", "POINTS_AT")
 
 
 class Source(StructuredNode):
@@ -139,6 +156,10 @@ class ModelRef(Identity, StructuredNode):
     head_hash = StringProperty(help_text="chain_hash of its newest event")
     believed = ArrayProperty(StringProperty(), help_text="the identity fields as its events have them, to notice edits by hand")
     snapshots = RelationshipTo("Snapshot", "HAS_SNAPSHOT", model=Numbered)
+    marks = RelationshipTo("Snapshot", "MARKED_BY")
+    tags = RelationshipTo("Tag", "HAS_TAG")
+    groups = RelationshipTo("Composite", "MEMBER_OF", model=MemberOf)
+    former_groups = RelationshipTo("Composite", "WAS_MEMBER_OF", model=MemberOf)
     states = RelationshipTo("State", "WAS")
     seen_by = RelationshipTo("Source", "SEEN_BY", model=SeenBy)
 
@@ -149,6 +170,13 @@ class DataNode(ModelRef):
     discovered_at = Moment(help_text="when it was first discovered or linked")
     feeds = RelationshipTo("Port", "FEEDS", model=Feeds)
     fed = RelationshipTo("Port", "FED", model=Former)
+
+
+class Composite(ModelRef):
+    """A model that has, or once had, members."""
+
+    members = RelationshipFrom("ModelRef", "MEMBER_OF", model=MemberOf)
+    former_members = RelationshipFrom("ModelRef", "WAS_MEMBER_OF", model=MemberOf)
 
 
 class Port(StructuredNode):
@@ -174,6 +202,32 @@ class Migration(StructuredNode):
     applied_at = Moment(help_text="when")
 
 
+class Seal(StructuredNode):
+    """Closes all events up to a position under a root."""
+
+    number = IntegerProperty(unique_index=True, help_text="its place, from 1")
+    first = IntegerProperty(help_text="position of the first event that no seal before had closed")
+    last = IntegerProperty(help_text="position of the last event that it closes")
+    count = IntegerProperty(help_text="how many it closes that no seal before had closed")
+    root_hash = StringProperty(help_text="RFC 6962 root over all events up to last, 64 hex digits")
+    sealed_at = Moment(help_text="when it was set")
+    checkpoint = StringProperty(help_text="the text to be kept elsewhere, signed where there was a key")
+
+
+class Tile(StructuredNode):
+    """The root over 1,024 events in a row, so that a proof reads few of them."""
+
+    number = IntegerProperty(unique_index=True, help_text="its place, from 0")
+    root_hash = StringProperty(help_text="RFC 6962 root over its events, 64 hex digits")
+
+
+class Log(StructuredNode):
+    """A lock for whoever seals; there is one."""
+
+    number = IntegerProperty(unique_index=True, help_text="0")
+    origin = StringProperty(help_text="what checkpoints call this ledger")
+
+
 class Stripe(StructuredNode):
     """A lock that the names of new models share; holds no knowledge."""
 
@@ -186,5 +240,5 @@ class PatternAnchor(StructuredNode):
     key = StringProperty(unique_index=True, help_text="the identifier")
 
 
-DECLARED = (ModelRef, State, Port, Snapshot, Source, Run, Migration, Stripe, PatternAnchor)
+DECLARED = (ModelRef, State, Port, Snapshot, Tag, Source, Run, Seal, Tile, Log, Migration, Stripe, PatternAnchor)
 """Every class whose constraints and indexes neomodel installs; a second label of the same node needs none of its own."""

@@ -10,9 +10,10 @@ WHERE snapshot.model_hash = $model_hash AND snapshot.sequence IS NOT NULL
 OPTIONAL MATCH (snapshot)<-[has:HAS_SNAPSHOT]-(node:ModelRef)
 RETURN
   snapshot.snapshot_hash, snapshot.model_hash, snapshot.sequence, snapshot.event_type, snapshot.actor, snapshot.source,
-  snapshot.timestamp.epochSeconds * 1000000 + snapshot.timestamp.microsecond,
-  snapshot.recorded_at.epochSeconds * 1000000 + snapshot.recorded_at.microsecond,
-  snapshot.timestamp.nanosecond % 1000 + snapshot.recorded_at.nanosecond % 1000,
+  CASE WHEN snapshot.timestamp IS :: ZONED DATETIME THEN snapshot.timestamp.epochSeconds * 1000000 + snapshot.timestamp.microsecond END,
+  CASE WHEN snapshot.recorded_at IS :: ZONED DATETIME THEN snapshot.recorded_at.epochSeconds * 1000000 + snapshot.recorded_at.microsecond END,
+  CASE WHEN snapshot.timestamp IS :: ZONED DATETIME AND snapshot.recorded_at IS :: ZONED DATETIME
+       THEN snapshot.timestamp.nanosecond % 1000 + snapshot.recorded_at.nanosecond % 1000 END,
   snapshot.payload, snapshot.tags, snapshot.parent_hash, snapshot.previous_hash, snapshot.chain_hash,
   coalesce(snapshot.repetition, 0),
   node.key, node.model_hash, has.sequence, node.last_sequence, node.head_hash

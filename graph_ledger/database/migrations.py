@@ -9,7 +9,7 @@ from graph_ledger.database.statements import names, statement
 STRIPES = 256
 LABELS = (
     "ModelRef", "DataNode", "Composite", "State", "Port", "Snapshot", "StateChange", "Tag", "Source", "Run", "Seal",
-    "Migration", "Stripe", "PatternAnchor",
+    "Migration", "Stripe", "PatternAnchor", "Tile", "Log",
 )  # fmt: skip
 TYPES = ("FEEDS", "FED", "MEMBER_OF", "WAS_MEMBER_OF", "WAS", "HAS_SNAPSHOT", "MARKED_BY", "SEEN_BY", "POINTS_AT", "HAS_TAG", "OF", "WROTE")
 # The server keeps the properties of a node in the order in which their words became known, the newest first: what walks read comes
@@ -22,7 +22,8 @@ PROPERTIES = (
     "schema_expressions", "event_type", "actor", "source", "timestamp", "recorded_at", "payload", "tags", "parent_hash",
     "previous_hash", "chain_hash", "repetition", "position", "scope", "last_complete_at", "connected_at", "started_at", "finished_at",
     "complete", "coverage", "added", "changed", "skipped", "gone", "errors", "first_seen", "last_seen", "last_known", "content_hash",
-    "content_sequence", "content_from", "opinion", "relationship", "via", "role", "title", "applied_at",
+    "content_sequence", "content_from", "opinion", "updated_at", "relationship", "via", "role", "title", "applied_at",
+    "first", "last", "count", "root_hash", "sealed_at", "checkpoint", "origin",
 )  # fmt: skip
 
 

@@ -1,12 +1,17 @@
 """Chain check: goes along the events of one model and says where what is stored does not fit what was hashed."""
 
+import json
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from typing import Any, NamedTuple
 
 from graph_ledger.history.append import text_of
+from graph_ledger.values.moment import LATEST, microseconds
 from graph_ledger.values.snapshot import chain_hash, snapshot_hash
 from graph_ledger.values.verification import Finding, FindingKind
 
+FIRST, LAST = microseconds(datetime.min.replace(tzinfo=timezone.utc)), microseconds(LATEST)
+"""Times that can be recorded; the database knows more."""
 TRIED = 100_000
 """Places that are tried to find where an event once stood."""
 
@@ -46,6 +51,8 @@ class Stored(NamedTuple):
             all(isinstance(value, str) for value in texts)
             and all(value is None or isinstance(value, str) for value in maybe)
             and all(isinstance(value, int) for value in numbers)
+            and FIRST <= self.at <= LAST
+            and FIRST <= self.recorded <= LAST
         )
 
     def named(self) -> str:
@@ -126,6 +133,8 @@ class Chain:
     def _content(self, event: Stored) -> Iterator[Finding]:
         if event.surplus:
             yield self._finding(event, "edited", "content", "a time is finer than a microsecond, which no recorded time is")
+        elif not (_is_object(event.payload) and _is_object(event.tags or "{}")):
+            yield self._finding(event, "edited", "content", "payload or tags is no JSON object")
         elif (named := event.named()) != event.name:
             yield self._finding(event, "edited", "content", f"what is stored has the hash {named}, and the event is {event.name}")
 
@@ -148,3 +157,11 @@ class Chain:
     def _finding(self, event: Stored, kind: FindingKind, field: str, detail: str) -> Finding:
         number = event.sequence if isinstance(event.sequence, int) else None
         return Finding(model=self._model, sequence=number, kind=kind, field=field, detail=detail)
+
+
+def _is_object(text: str) -> bool:
+    """Say whether it is a JSON object: a comma moved from payload to tags would leave the hash over both as it was."""
+    try:
+        return text == "{}" or isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False

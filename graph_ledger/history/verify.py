@@ -5,21 +5,22 @@ from typing import Any
 
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.history.chain_check import Chain, Stored
+from graph_ledger.history.log_check import check_log
 from graph_ledger.values.verification import Finding, Verification
 
 
 def verify(database: Database, model_hash: str | None = None) -> Verification:
-    """Recompute the events of one model, or of all, and report whatever is not as it was recorded.
+    """Recompute the events of one model, or of all and the log that seals closed; report whatever is not as it was recorded.
 
     What this can find, and what only a checkpoint that is kept elsewhere can, is said in ``docs/guarantees.md``.
-    Cost: one pass in the order of an index, each event once; memory for the findings alone.
+    Cost: one pass in the order of an index, each event once, and one along the log; memory for findings, seals and tiles alone.
     Source: ``docs/guarantees.md``; proved by ``tests/history/test_verify.py``.
     """
 
     def work(transaction: Transaction) -> Verification:
         counted = _Counted()
         if model_hash is None:
-            findings = [*_unchained(transaction), *counted.check(transaction.stream("history/chains"))]
+            findings = [*_unchained(transaction), *counted.check(transaction.stream("history/chains")), *check_log(transaction)]
         else:
             findings = list(counted.check(transaction.stream("history/chain", model_hash=model_hash)))
         found = tuple(sorted(findings, key=lambda finding: (finding.model, finding.sequence or 0)))

@@ -4,18 +4,19 @@ from typing import Literal
 
 from graph_ledger.values.value import Value
 
-FindingKind = Literal["edited", "missing", "reordered", "orphaned", "forged"]
+FindingKind = Literal["edited", "missing", "reordered", "orphaned", "forged", "drifted"]
 
 
 class Finding(Value):
     """One place where what is stored is not what was recorded."""
 
     model: str
-    """Key of the model; its hash where the model itself is gone."""
+    """Key of the model; its hash where the model itself is gone; `seal 3` or `tile 3` where the log is not as it was sealed."""
     sequence: int | None
     """Number of the event; of a missing one the number that it had."""
     kind: FindingKind
-    """What must have happened: a field was edited, an event is missing, stands elsewhere or belongs to nobody, or a link was forged."""
+    """What must have happened: a field was edited, an event is missing, stands elsewhere or belongs to nobody, a link was forged; or what is
+    kept beside the events is not what they say."""
     field: str
     """What does not fit: `content` for whatever the event's own hash covers, else the name of the property."""
     detail: str

@@ -64,6 +64,11 @@ EDITS = {
     "event.timestamp = event.timestamp + duration({days: 1})": {("/m", 3, "edited", "content")},
     "event.payload = '{\"n\":9}'": {("/m", 3, "edited", "content")},
     "event.payload = null": {("/m", 3, "edited", "content")},
+    "event.payload = '['": {("/m", 3, "edited", "content")},
+    "event.payload = '[]'": {("/m", 3, "edited", "content")},
+    "event.timestamp = 'yesterday'": {("/m", 3, "edited", "content")},
+    "event.timestamp = datetime('+12345-01-01T00:00:00Z')": {("/m", 3, "edited", "content")},
+    "event.recorded_at = date('2026-01-01')": {("/m", 3, "edited", "content")},
     "event.tags = null": {("/m", 3, "edited", "content")},
     "event.parent_hash = 'x'": {("/m", 3, "edited", "content")},
     "event.actor = 7": {("/m", 3, "edited", "content")},
@@ -86,6 +91,17 @@ EDITS = {
 def test_every_stored_field_is_watched(edit: str, told: Ledger) -> None:
     tamper(told, f"SET {edit}")
     assert found(told) == EDITS[edit]
+
+
+def test_a_comma_moved_from_one_field_to_the_next_is_found(told: Ledger) -> None:
+    """The text that is hashed stays the same to the letter: only that each part is a JSON object tells them apart."""
+    event = told.record("m", event="validated", actor="me", payload={"a": 1, "b": 2}, tags={"c": "d"})
+    tamper(
+        told,
+        'MATCH (e:Snapshot {snapshot_hash: $name}) SET e.payload = \'{"a":1\', e.tags = \'"b":2},{"c":"d"}\'',
+        name=event.snapshot_hash,
+    )
+    assert found(told) == {("/m", 6, "edited", "content")}
 
 
 def test_an_event_given_to_another_model_is_missed_here_and_a_stranger_there(told: Ledger) -> None:

@@ -11,6 +11,7 @@ import click
 from graph_ledger.errors import GraphLedgerError
 from graph_ledger.surfaces.cli.browse import browse
 from graph_ledger.surfaces.cli.changelog import changelog
+from graph_ledger.surfaces.cli.check import check
 from graph_ledger.surfaces.cli.completion import completion
 from graph_ledger.surfaces.cli.cypher import cypher
 from graph_ledger.surfaces.cli.demo import demo
@@ -23,6 +24,8 @@ from graph_ledger.surfaces.cli.models import list_models, show
 from graph_ledger.surfaces.cli.options import example
 from graph_ledger.surfaces.cli.output import answer
 from graph_ledger.surfaces.cli.printable import printable
+from graph_ledger.surfaces.cli.prove import prove
+from graph_ledger.surfaces.cli.seal import seal
 from graph_ledger.surfaces.cli.server import server
 from graph_ledger.surfaces.cli.session import Session
 from graph_ledger.surfaces.cli.verify import verify
@@ -82,8 +85,8 @@ def cli(context: click.Context, uri: str | None, database: str | None, *, demo: 
 
 
 for command in (
-    browse, changelog, completion, cypher, demo, discover, doctor, history, impact, inventory, list_models, path, record, server, show,
-    trace, verify,
+    browse, changelog, check, completion, cypher, demo, discover, doctor, history, impact, inventory, list_models, path, prove,
+    record, seal, server, show, trace, verify,
 ):  # fmt: skip
     cli.add_command(command)
 cli.result_callback()(answer)

@@ -105,9 +105,10 @@ def _print_tables(value: Any) -> None:
 
 
 def _is_finding(value: Any) -> bool:
-    """Say whether a run failed, a check did, or a verification found something."""
+    """Say whether a run failed, a check did, a proof was not found true, or a verification found something."""
     if isinstance(value, (list, tuple)):
         return any(getattr(each, "ok", True) is False for each in value)
     if hasattr(value, "findings"):
         return not value.ok
-    return getattr(value, "status", None) == "failed" and hasattr(value, "run_id")
+    status = getattr(value, "status", None)
+    return status in {"failed", "unanchored"} and (hasattr(value, "run_id") or hasattr(value, "reason"))

@@ -23,6 +23,8 @@ from graph_ledger.values.inventory import FieldChange, InventoryDiff
 from graph_ledger.values.lineage import Dependency, Impact, ImpactNode, Path, PathStep
 from graph_ledger.values.model import ModelRef
 from graph_ledger.values.moment import isoformat
+from graph_ledger.values.proof import Consistency, Proof, ProofCheck
+from graph_ledger.values.seal import Seal
 from graph_ledger.values.snapshot import Snapshot
 from graph_ledger.values.verification import Finding, Verification
 
@@ -178,6 +180,22 @@ def _(verification: Verification) -> Iterator[RenderableType]:
         yield Text()
     found = "each is as it was recorded" if verification.ok else _counted(len(verification.findings), "finding")
     yield Text(f"{_counted(verification.checked, 'event')} of {_counted(verification.models, 'model')}: {found}")
+
+
+@tables.register
+def _(seal: Seal) -> Iterator[RenderableType]:
+    yield table([[name.replace("_", " "), getattr(seal, name)] for name in type(seal).model_fields], "field", "value")
+
+
+@tables.register
+def _(proof: Proof) -> Iterator[RenderableType]:
+    yield Text(proof.to_json())
+
+
+@tables.register(ProofCheck)
+@tables.register(Consistency)
+def _(checked: ProofCheck | Consistency) -> Iterator[RenderableType]:
+    yield Text(printable(f"{checked.status}: {checked.reason}"))
 
 
 @tables.register

@@ -1,0 +1,10 @@
+// Set a seal, or keep another text of the newest one: what was closed never changes.
+// $number, $first, $last, $count  integers
+// $root_hash, $checkpoint         strings
+// Returns   one row: sealed_at, microseconds
+// Plan      NodeUniqueIndexSeek on Seal.number
+MERGE (seal:Seal {number: $number})
+  ON CREATE SET seal.first = $first, seal.last = $last, seal.count = $count, seal.root_hash = $root_hash,
+                seal.sealed_at = datetime.realtime()
+SET seal.checkpoint = $checkpoint
+RETURN seal.sealed_at.epochSeconds * 1000000 + seal.sealed_at.microsecond AS sealed_at

@@ -1,0 +1,42 @@
+"""``graph-ledger check``: is a proof true? No database, no server."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from graph_ledger.surfaces.cli.options import example
+from graph_ledger.surfaces.cli.output import output
+from graph_ledger.surfaces.cli.seal import PRESENT
+
+if TYPE_CHECKING:
+    from graph_ledger.values.proof import ProofCheck
+
+
+@click.command(epilog=example("check event.proof.json --checkpoint ledger.checkpoint", "check event.proof.json --public-key public.pem"))
+@click.argument("proof", type=PRESENT)
+@click.option("--checkpoint", type=PRESENT, metavar="FILE", help="The checkpoint that you kept; for a proof of growth, the earlier one.")
+@click.option(
+    "--public-key", metavar="FILE|VKEY", help="Key that must have signed: a PEM file, or name+hash+base64, which also says which log."
+)
+@output
+def check(proof: Path, checkpoint: Path | None, public_key: str | None) -> "ProofCheck":
+    """Check what `prove` wrote to the file PROOF, without any database.
+
+    Exit code 0: it is true, and what you gave vouches for it. 1: it failed, or nothing that you gave vouches for it.
+    """
+    from graph_ledger.values.proof_check import check_consistency, check_proof
+
+    checked = check_consistency if _is_of_growth(proof) else check_proof
+    return checked(proof, checkpoint=checkpoint, public_key=public_key)
+
+
+def _is_of_growth(proof: Path) -> bool:
+    """Say what the document calls itself; one that calls itself nothing is refused as a proof."""
+    import json
+
+    try:
+        found = json.loads(proof.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and str(found.get("format")).startswith("graph-ledger/consistency/")
