@@ -118,7 +118,7 @@ def _payload(asked: Link, core: dict[str, Any]) -> dict[str, Any]:
 def _cut_anew(transaction: Transaction, up: Locked, down: Locked, now: int) -> None:
     """Make the declared claims of the pair what its events say, in order or late."""
     wanted = []
-    for (relationship, actor), intervals in _intervals(_events(transaction, down.key, up.model_hash)).items():
+    for (relationship, actor), intervals in intervals_of(_events(transaction, down.key, up.model_hash)).items():
         port = _port(up, relationship, down)
         for span in intervals:
             wanted.append(ClaimRow(up.key, up.model_hash, port, True, actor, span, relationship))
@@ -160,17 +160,23 @@ def _timelines(events: Iterable[Recorded]) -> dict[tuple[str, str], list[Point]]
     return found
 
 
-def _intervals(events: Iterable[Recorded]) -> dict[tuple[str, str], list[Span]]:
+def intervals_of(events: Iterable[Recorded]) -> dict[tuple[str, str], list[Span]]:
+    """Return when each person's declaration of each relationship held, by the events of one pair."""
     always: Callable[[int], Iterable[str]] = lambda _: ("declared",)  # noqa: E731
     return {pair: spans(points, always).get("declared", []) for pair, points in _timelines(events).items()}
 
 
 def _holding(events: Iterable[Recorded], at: int) -> list[tuple[str, str]]:
-    return [pair for pair, intervals in _intervals(events).items() if any(span.start <= at < span.end for span in intervals)]
+    return [pair for pair, intervals in intervals_of(events).items() if any(span.start <= at < span.end for span in intervals)]
 
 
 def _port(up: Locked, relationship: str, down: Locked) -> str:
-    return f"declared\0{up.model_hash}\0{relationship}\0{down.model_hash}"
+    return declared_port(up.model_hash, relationship, down.model_hash)
+
+
+def declared_port(upstream: str, relationship: str, downstream: str) -> str:
+    """Return the key of the port that a declaration passes through; both ends by their ``model_hash``."""
+    return f"declared\0{upstream}\0{relationship}\0{downstream}"
 
 
 def _first(transaction: Transaction, asked: Link, up: Locked, down: Locked, at: int) -> Pair:

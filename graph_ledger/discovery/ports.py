@@ -39,10 +39,15 @@ def match_patterns(transaction: Transaction, identifiers: Iterable[str], now: in
     ordered = sorted(set(identifiers))
     if not ordered:
         return
-    wanted = _claims(transaction.run("discovery/pattern_matches", identifiers=ordered, open_end=OPEN_END))
-    believed = _claims(transaction.run("discovery/pattern_claims", identifiers=ordered, open_end=OPEN_END))
-    withdrawn, missing = difference(believed, wanted)
+    withdrawn, missing = pattern_difference(transaction, ordered)
     write_claims(transaction, withdrawn, missing, now)
+
+
+def pattern_difference(transaction: Transaction, identifiers: list[str]) -> tuple[list[ClaimRow], list[ClaimRow]]:
+    """Return the claims that are believed and follow from no pattern, and those that follow from one and are not believed."""
+    wanted = _claims(transaction.run("discovery/pattern_matches", identifiers=identifiers, open_end=OPEN_END))
+    believed = _claims(transaction.run("discovery/pattern_claims", identifiers=identifiers, open_end=OPEN_END))
+    return difference(believed, wanted)
 
 
 def _claims(row: Row) -> list[ClaimRow]:

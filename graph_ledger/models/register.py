@@ -46,8 +46,10 @@ class Registration:
             _change(transaction, model, self.fields, self.actor, None, at, now)
 
 
-def registration(*, name: str, platform: str, given: Mapping[str, Any], actor: str, payload: Mapping[str, Any] | None) -> Registration:
-    """Check what a person says of a model.
+def registration(
+    name: str, platform: str, given: Mapping[str, Any], actor: str, payload: Mapping[str, Any] | None = None, **optional: Any
+) -> Registration:
+    """Check what a person says of a model; of the optional fields None is left out.
 
     Raises:
         ValidationError: Something of it cannot be said of a model.
@@ -56,7 +58,8 @@ def registration(*, name: str, platform: str, given: Mapping[str, Any], actor: s
         raise ValidationError(f"payload cannot hold {', '.join(taken)}, which register() says itself: give metadata as metadata=")
     canonical_json(dict(payload or {}))
     check_text(actor, "actor")
-    return Registration(check_name(name), check_platform(platform), check_fields(given), actor, payload or {})
+    fields = check_fields({**given, **{field: value for field, value in optional.items() if value is not None}})
+    return Registration(check_name(name), check_platform(platform), fields, actor, payload or {})
 
 
 def register(database: Database, said: Registration, timestamp: When | None) -> str:

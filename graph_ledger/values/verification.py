@@ -15,8 +15,8 @@ class Finding(Value):
     sequence: int | None
     """Number of the event; of a missing one the number that it had."""
     kind: FindingKind
-    """What must have happened: a field was edited, an event is missing, stands elsewhere or belongs to nobody, a link was forged; or what is
-    kept beside the events is not what they say."""
+    """What must have happened: a field was edited, an event is missing, stands elsewhere or belongs to nobody, a link was forged;
+    or what is kept beside the events is not what they say."""
     field: str
     """What does not fit: `content` for whatever the event's own hash covers, else the name of the property."""
     detail: str

@@ -102,7 +102,7 @@ def test_intervals_events_and_a_replay_say_the_same_on_every_day(steps: list[tup
         diff = opened.membership_diff("g", day(first), day(last))
         assert {each.model for each in diff.joined} == {f"p/{name}" for name in replay(steps, last).keys() - replay(steps, first).keys()}
         assert {each.model for each in diff.left} == {f"p/{name}" for name in replay(steps, first).keys() - replay(steps, last).keys()}
-    assert opened.verify().ok
+    assert opened.verify(deep=True).ok
 
 
 def _ever(steps: list[tuple[str, int, str | None]], step: tuple[str, int, str | None]) -> bool:

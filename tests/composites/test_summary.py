@@ -129,7 +129,12 @@ def test_fifty_groups_are_summed_up_in_one_statement(ledger: Ledger, monkeypatch
     for number in range(50):
         ledger.register_group(name=f"s{number:02d}", members=[], actor="me", **IDENTITY)
     asked = []
-    run = type(ledger.database).reading
-    monkeypatch.setattr(type(ledger.database), "reading", lambda self, work: asked.append(work) or run(self, work))
+    reading = type(ledger.database).reading
+
+    def counted(self: Any, work: Any) -> Any:
+        asked.append(work)
+        return reading(self, work)
+
+    monkeypatch.setattr(type(ledger.database), "reading", counted)
     assert len(ledger.composite_summary()) == 50
     assert len(asked) == 1

@@ -61,6 +61,7 @@ def load_and_check(ledger: Ledger, loads: list[Load]) -> None:
     for known_at, replay in learnt:
         for number in range(max(time for _, time, _ in loads) + 2):
             compare(ledger, replay, number, known_at)
+    assert not ledger.verify(deep=True).findings
 
 
 def compare(ledger: Ledger, replay: Replay, number: int, known_at: datetime) -> None:

@@ -90,3 +90,4 @@ def test_patterns_are_a_naive_match_on_every_day(ledger: Ledger, days: list[tupl
             assert set(ledger.upstream(name, as_of=START + timedelta(days=number))) - {name} >= expected
             direct = {row.model.removeprefix("p/") for row in ledger.dependencies(name, "upstream", as_of=START + timedelta(days=number))}
             assert direct - {name} == expected
+    assert not ledger.verify(deep=True).findings

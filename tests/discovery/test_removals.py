@@ -57,4 +57,4 @@ def test_of_two_runs_at_once_the_newer_listing_holds(ledger: Ledger) -> None:
     slow.join()
     assert [model.name for model in ledger.list() if model.present] == ["n1"]
     assert len([model for model in ledger.list(as_of="2026-01-01") if model.present]) == 5_000
-    assert ledger.verify().ok
+    assert ledger.verify(deep=True).ok

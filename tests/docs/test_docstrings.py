@@ -20,7 +20,7 @@ ESTATE = (
     DataNode("review_queue", platform="alerting", inputs=["scores"], metadata={"owner": "ops-team"}),
 )
 """What an example finds in ``ledger``."""
-VERBS = sorted(name for name in vars(Ledger) if not name.startswith("_"))
+VERBS = sorted(name for name in dir(Ledger) if not name.startswith("_"))
 FACTORIES = (sql.sql_connector, files.files_connector, warehouse.WarehouseConnector)
 PAGE = Path(__file__).parents[2] / "docs" / "python.md"
 

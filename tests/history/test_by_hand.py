@@ -36,7 +36,7 @@ def test_a_discovery_by_hand_gives_the_platform_and_the_identity_stays(ledger: L
     assert (after.model_hash, after.platform, after.owner) == (before.model_hash, "ml", "o")
     assert ledger.add(DataNode("ad", platform="ml", inputs=["t"])).added == 1
     assert [model.key for model in ledger.list()] == ["ml/ad"]
-    assert ledger.verify().ok
+    assert ledger.verify(deep=True).ok
 
 
 def test_a_discovery_by_hand_moves_no_model_to_another_platform_and_onto_no_other_model(ledger: Ledger) -> None:

@@ -93,6 +93,7 @@ def check_every_day(ledger: Ledger, loads: list[Load], key: str) -> None:
         check(ledger, replayed(loads, day), key, DAY_ONE + day * DAY)
     if key in replayed(loads, LAST):
         check(ledger, replayed(loads, LAST), key, None)
+    assert not ledger.verify(deep=True).findings
 
 
 @pytest.mark.slow

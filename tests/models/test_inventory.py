@@ -46,7 +46,7 @@ def test_the_inventory_of_every_day_is_what_a_replay_says(changes: list[tuple[st
         expected = at_day(changes, number) if number >= 0 else {}
         assert found == {name: {field: fields[field] for field in FIELDS} for name, fields in expected.items()}, number
     check_diff(opened, changes, 2, 7)
-    assert opened.verify().ok
+    assert opened.verify(deep=True).ok
 
 
 def check_diff(ledger: Ledger, changes: list[tuple[str, int, str, Any]], first: int, last: int) -> None:

@@ -1,0 +1,19 @@
+"""Base: what every verb needs, the database and the model that is meant."""
+
+from graph_ledger.database.database import Database
+from graph_ledger.models.resolve import resolve
+from graph_ledger.values.model import ModelLike
+
+
+class Verbs:
+    """Holds the database."""
+
+    _database: Database
+
+    @property
+    def database(self) -> Database:
+        """The database room: two verbs, named statements."""
+        return self._database
+
+    def _key(self, model: ModelLike) -> str:
+        return resolve(self._database, model)

@@ -1,0 +1,70 @@
+"""Lineage: what depends on what."""
+
+from graph_ledger.lineage.dependencies import Side, dependencies
+from graph_ledger.lineage.downstream import downstream
+from graph_ledger.lineage.impact import impact
+from graph_ledger.lineage.path import path
+from graph_ledger.lineage.trace import trace
+from graph_ledger.lineage.upstream import upstream
+from graph_ledger.values.lineage import Dependency, Direction, Impact, Path
+from graph_ledger.values.model import ModelLike
+from graph_ledger.values.moment import When, moment
+from graph_ledger.verbs.base import Verbs
+
+
+class Lineage(Verbs):
+    """What depends on what."""
+
+    def trace(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> list[str]:
+        """Return everything that feeds a model, sources first, the model last: a topological order, a cycle being one group."""
+        return trace(self._database, self._key(model), moment(as_of, known_at))
+
+    def upstream(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> list[str]:
+        """Return the names of everything that feeds a model, sources first."""
+        return upstream(self._database, self._key(model), moment(as_of, known_at))
+
+    def downstream(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> list[str]:
+        """Return the names of everything that a model feeds, nearest first, ties in the order in which they came."""
+        return downstream(self._database, self._key(model), moment(as_of, known_at))
+
+    def dependencies(
+        self, model: ModelLike, direction: Side = "both", *, as_of: When | None = None, known_at: When | None = None
+    ) -> list[Dependency]:
+        """Return the direct neighbours of a model, upstream first, each with all the ports that both share.
+
+        Raises:
+            ValidationError: ``direction`` is none of ``upstream``, ``downstream``, ``both``.
+        """
+        return dependencies(self._database, self._key(model), direction, moment(as_of, known_at))
+
+    def impact(
+        self,
+        model: ModelLike,
+        *,
+        direction: Direction = "downstream",
+        depth: int | None = None,
+        limit: int | None = None,
+        as_of: When | None = None,
+        known_at: When | None = None,
+    ) -> Impact:
+        """List every node that a change of ``model`` reaches, and say whether that is all.
+
+        Args:
+            model: Key (``"etl/features"``), a bare name that one node has, ``model_hash``, or ModelRef.
+            direction: ``"downstream"``: what reads it. ``"upstream"``: what it reads.
+            depth: Farthest step, in nodes; a direct reader is 1. None: no bound.
+            limit: Most nodes, the nearest kept. None: no bound.
+            as_of: Time in the world; naive is UTC, a date is the end of its day. None: now.
+            known_at: Time in the ledger, likewise.
+
+        Returns:
+            Impact: ``complete`` is False exactly when a bound cut the walk: ``reason`` names it, ``frontier`` holds the keys to go on from.
+
+        Raises:
+            ModelNotFoundError, AmbiguousModelError: None or several fit; ``.near`` or ``.keys`` lists which.
+        """
+        return impact(self._database, self._key(model), moment(as_of, known_at), direction, depth, limit)
+
+    def path(self, start: ModelLike, end: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> Path:
+        """Return the shortest evidence path from one model down to another: node, port, who says so, since when, node."""
+        return path(self._database, self._key(start), self._key(end), moment(as_of, known_at))
