@@ -34,3 +34,11 @@ def test_a_finding_is_a_row_and_ends_with_1(estate: Ledger, say: Say) -> None:
         assert (done.exit_code, [json.loads(line) for line in text.splitlines()]) == (1, expected)
     assert say("verify", "queue").exit_code == 0
     assert say("verify", "nothing-like-it").exit_code == 2
+
+
+def test_what_drifted_beside_the_events_is_found_when_asked_for(estate: Ledger, say: Say) -> None:
+    with estate.database.driver.session(database="neo4j") as session:
+        session.run("MATCH (model:ModelRef {key: 'ml/fraud'}) SET model.owner = 'nobody'").consume()
+    assert say("verify").exit_code == 0
+    done = say("verify", "fraud", "--deep")
+    assert (done.exit_code, "drifted" in done.stdout, "owner" in done.stdout) == (1, True, True)
