@@ -7,6 +7,7 @@ from graph_ledger.errors import ValidationError
 from graph_ledger.history.event_types import LOG
 from graph_ledger.history.snapshots import of_columns
 from graph_ledger.values.bound import MOST, check_bound
+from graph_ledger.values.history import History
 from graph_ledger.values.moment import EPOCH, LATEST, Moment, When, point_in_time
 from graph_ledger.values.snapshot import Snapshot
 
@@ -25,7 +26,7 @@ def history(
     until: When | None = None,
     limit: int | None = None,
     **filters: Any,
-) -> list[Snapshot]:
+) -> History:
     """Return the events of a model, by timestamp and then sequence."""
     if order not in {"desc", "asc"}:
         raise ValidationError(f"order is 'desc' or 'asc', not {order!r}")
@@ -43,7 +44,7 @@ def history(
         without=[],
         **{name: filters.get(name) for name in FILTERS},
     )["events"]
-    found = [of_columns(each, key) for each in columns]
+    found = History(of_columns(each, key) for each in columns)
     return found if order == "desc" else found[::-1][:most]
 
 
