@@ -7,15 +7,15 @@ import click
 
 from graph_ledger.surfaces.cli.options import example
 from graph_ledger.surfaces.cli.output import output
-from graph_ledger.surfaces.cli.seal import PRESENT
+from graph_ledger.surfaces.cli.seal import FILE
 
 if TYPE_CHECKING:
     from graph_ledger.values.proof import ProofCheck
 
 
 @click.command(epilog=example("check event.proof.json --checkpoint ledger.checkpoint", "check event.proof.json --public-key public.pem"))
-@click.argument("proof", type=PRESENT)
-@click.option("--checkpoint", type=PRESENT, metavar="FILE", help="The checkpoint that you kept; for a proof of growth, the earlier one.")
+@click.argument("proof", type=FILE)
+@click.option("--checkpoint", type=FILE, metavar="FILE", help="The checkpoint that you kept; for a proof of growth, the earlier one.")
 @click.option(
     "--public-key", metavar="FILE|VKEY", help="Key that must have signed: a PEM file, or name+hash+base64, which also says which log."
 )

@@ -7,7 +7,7 @@ import click
 
 from graph_ledger.surfaces.cli.options import example, with_ledger
 from graph_ledger.surfaces.cli.output import note, output
-from graph_ledger.surfaces.cli.seal import FILE, PRESENT
+from graph_ledger.surfaces.cli.seal import FILE
 
 if TYPE_CHECKING:
     from graph_ledger.ledger import Ledger
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     epilog=example("prove 5f0c1c0e2b7d4a9f8e6d3c2b1a09f8e7 -o event.proof.json", "prove --since /mnt/elsewhere/ledger.checkpoint")
 )
 @click.argument("snapshot", required=False)
-@click.option("--since", type=PRESENT, metavar="CHECKPOINT", help="Instead: show that the ledger only grew since this checkpoint.")
-@click.option("--for", "kept", type=PRESENT, metavar="CHECKPOINT", help="Prove SNAPSHOT for this earlier checkpoint, not for the newest.")
+@click.option("--since", type=FILE, metavar="CHECKPOINT", help="Instead: show that the ledger only grew since this checkpoint.")
+@click.option("--for", "kept", type=FILE, metavar="CHECKPOINT", help="Prove SNAPSHOT for this earlier checkpoint, not for the newest.")
 @click.option("-o", "--output", "file", type=FILE, metavar="FILE", help="Write the proof there, not to standard output.")
 @output
 @with_ledger

@@ -13,12 +13,11 @@ if TYPE_CHECKING:
     from graph_ledger.values.seal import Seal
 
 FILE = click.Path(dir_okay=False, path_type=Path)
-PRESENT = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command(epilog=example("seal --checkpoint /mnt/elsewhere/ledger.checkpoint --key key.pem"))
 @click.option("--checkpoint", type=FILE, metavar="FILE", help="Write the checkpoint there: where no writer of the ledger can write.")
-@click.option("--key", type=PRESENT, metavar="FILE", help="Sign it with this Ed25519 key, in PEM.")
+@click.option("--key", type=FILE, metavar="FILE", help="Sign it with this Ed25519 key, in PEM.")
 @click.option("--origin", metavar="NAME", help="What checkpoints call this ledger from now on, such as example.com/ledger.")
 @output
 @with_ledger
