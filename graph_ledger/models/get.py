@@ -1,14 +1,14 @@
 """Get and list: what models are, now or at a moment."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph_ledger.database.database import Database, Row
 from graph_ledger.errors import ModelNotFoundError, ValidationError
 from graph_ledger.values.bound import MOST, check_bound
 from graph_ledger.values.model import ModelRef
-from graph_ledger.values.moment import LATEST, Moment, from_microseconds
+from graph_ledger.values.moment import LATEST, OPEN_END, Moment, from_microseconds
 from graph_ledger.values.port import folded
 
 FILTERS = ("owner", "platform", "model_type", "tier", "status")
@@ -32,19 +32,28 @@ def list_models(
     database: Database, moment: Moment, *, text: str | None = None, limit: int | None = None, offset: int = 0, **filters: Any
 ) -> list[ModelRef]:
     """Return the models that fit, by name."""
-    if unknown := filters.keys() - set(FILTERS):
-        raise ValidationError(f"list filters by {', '.join((*FILTERS, 'text'))}, not by {', '.join(sorted(unknown))}")
-    parameters = {name: filters.get(name) for name in FILTERS} | {
-        "platform": _as_kept(filters.get("platform")),
-        "text": text.lower() if text else None,
+    parameters = parameters_of(filters, text) | {
         "skip": check_bound(offset, "offset", least=0),
         "most": MOST if limit is None else check_bound(limit, "limit", least=0),
     }
     if moment.is_today:
         row = database.read("models/list", **parameters)
     else:
-        row = database.read("models/list_at", as_of=asked(database, moment), known_at=moment.known_at or LATEST, **parameters)
+        as_of = asked(database, moment)
+        row = database.read("models/list_at", as_of=as_of, known_at=moment.known_at, open_end=OPEN_END, **parameters)
     return [of_columns(columns) for columns in row["models"]]
+
+
+def parameters_of(filters: Mapping[str, Any], text: str | None) -> dict[str, Any]:
+    """Return the filters as statements take them.
+
+    Raises:
+        ValidationError: One of them is unknown.
+    """
+    if unknown := filters.keys() - set(FILTERS):
+        raise ValidationError(f"models are filtered by {', '.join((*FILTERS, 'text'))}, not by {', '.join(sorted(unknown))}")
+    platform = _as_kept(filters.get("platform"))
+    return {name: filters.get(name) for name in FILTERS} | {"platform": platform, "text": text.lower() if text else None}
 
 
 def asked(database: Database, moment: Moment) -> Any:
@@ -65,8 +74,13 @@ def _not_there(key: str, row: Row) -> ModelNotFoundError:
 def of_columns(columns: Sequence[Any]) -> ModelRef:
     """Make a ModelRef of the columns that ``models/get`` returns."""
     key, model_hash, name, created, seen, owner, tier, status, purpose, model_type, origin, platform, metadata, present = columns
-    return ModelRef.model_construct(
-        key=key, model_hash=model_hash, name=name, created_at=from_microseconds(created),
-        last_seen=None if seen is None else from_microseconds(seen), owner=owner, tier=tier, status=status, purpose=purpose,
-        model_type=model_type, model_origin=origin, platform=platform, metadata=json.loads(metadata), present=present,
-    )  # fmt: skip
+    return ModelRef.of_fields({
+        "name": name, "platform": platform, "owner": owner, "model_type": model_type, "model_origin": origin, "tier": tier,
+        "purpose": purpose, "status": status, "present": present, "created_at": from_microseconds(created),
+        "last_seen": None if seen is None else from_microseconds(seen), "metadata": _decoded(metadata)[0], "key": key,
+        "model_hash": model_hash,
+    })  # fmt: skip
+
+
+_decoded = json.JSONDecoder().raw_decode
+"""Without the search for blanks around a text, which takes several times as long as reading a small one."""

@@ -1,9 +1,11 @@
 """ModelRef: what a thing is called, whose it is, how risky, what for."""
 
 from datetime import datetime, timezone
+from functools import cache
 from typing import Any
 
 from pydantic import Field, model_validator
+from typing_extensions import Self
 
 from graph_ledger.values.canonical import canonical_json, short_digest
 from graph_ledger.values.node import key_of
@@ -61,6 +63,22 @@ class ModelRef(Value):
         filled["key"] = given.get("key") or key_of(platform, name)
         filled["model_hash"] = given.get("model_hash") or model_hash(platform, name)
         return filled
+
+    @classmethod
+    def of_fields(cls, fields: dict[str, Any]) -> Self:
+        """Make one of all its fields as the database has them, without a second validation: an inventory holds ten thousand."""
+        made = cls.__new__(cls)
+        object.__setattr__(made, "__dict__", fields)
+        object.__setattr__(made, "__pydantic_fields_set__", _all_fields(cls))
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
+
+
+@cache
+def _all_fields(cls: type[ModelRef]) -> set[str]:
+    """Given is always every field; models are frozen, so all of a kind share one set."""
+    return set(cls.model_fields)
 
 
 ModelLike = str | ModelRef

@@ -34,7 +34,7 @@ def test_a_list_of_a_date_keeps_its_order_and_shows_each_its_own_sight(ledger: L
 def test_a_list_at_a_date_looks_up_sights_only_of_what_it_returns(ledger: Ledger) -> None:
     filters = dict.fromkeys(("owner", "platform", "model_type", "tier", "status", "text"))
     when = point_in_time("2026-02-01")
-    plan = ledger.database.plan("models/list_at", as_of=when, known_at=when, skip=0, most=1, **filters)
+    plan = ledger.database.plan("models/list_at", as_of=when, known_at=when, open_end=when, skip=0, most=1, **filters)
     assert plan.index("RollUpApply") < plan.index("Skip")
     assert ledger.database.plan("models/get_at", key="a", as_of=when, known_at=when).count("NodeUniqueIndexSeek") == 1
 
