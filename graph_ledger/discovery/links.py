@@ -13,8 +13,9 @@ from graph_ledger.history.by_hand import appending_of
 from graph_ledger.history.clock import fact_time
 from graph_ledger.history.fold import Point, Span, difference, spans, timeline
 from graph_ledger.history.locked import Locked, lock
-from graph_ledger.history.read import ALL, BEGINNING
+from graph_ledger.history.read import BEGINNING
 from graph_ledger.history.snapshots import of_columns, of_event
+from graph_ledger.values.bound import MOST
 from graph_ledger.values.canonical import canonical_json
 from graph_ledger.values.moment import LATEST, OPEN_END, When, from_microseconds
 from graph_ledger.values.port import check_text
@@ -185,7 +186,7 @@ def _first(transaction: Transaction, asked: Link, up: Locked, down: Locked, at: 
     for model, kind, other in ((up, COUNTERPART[DECLARES], down), (down, DECLARES, up)):
         columns = transaction.run(
             "history/history", key=model.key, event_type=kind, actor=asked.actor, source=None, since=BEGINNING,
-            as_of=from_microseconds(at), known_at=LATEST, without=[], most=ALL,
+            as_of=from_microseconds(at), known_at=LATEST, without=[], most=MOST,
         )["events"]  # fmt: skip
         snapshots = [of_columns(each, model.key) for each in columns]
         found.append(

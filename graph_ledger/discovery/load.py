@@ -44,8 +44,9 @@ def open_load(database: Database, source: str, observed_at: When | None) -> Load
     name, _, scope = source.partition("/")
     row = database.write(lambda transaction: transaction.run("discovery/open_source", key=source, name=name, scope=scope))
     at = fact_time(observed_at, row["now"], "observed_at")
-    load = Load(source, at, None, None, repeated=False, fresh=row["fresh"])
-    return database.reading(lambda transaction: _placed(transaction, load, row["last_complete_at"]))
+    last_complete = row["last_complete_at"]
+    load = Load(source, at, last_complete, None, repeated=False, fresh=row["fresh"])
+    return load if load.in_order else database.reading(lambda transaction: _placed(transaction, load, last_complete))
 
 
 def hold(transaction: Transaction, load: Load) -> Load:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from graph_ledger.database.database import Transaction
 from graph_ledger.history.append import Appending, Draft, change_fields
 from graph_ledger.history.believed import events, former_states, last_words
-from graph_ledger.history.fold import Span
+from graph_ledger.history.fold import Point, Span
 from graph_ledger.history.identity import Fields
 from graph_ledger.history.locked import Locked
 from graph_ledger.history.replay import TYPES, Recorded, changes_by_hand, states_of
@@ -20,13 +20,11 @@ def appending_of(transaction: Transaction, model: Locked, drafts: Sequence[Draft
     earliest = min(draft.at for draft in drafts)
     if not told and model.created is not None and earliest >= model.created and model.state_from is not None:
         return Appending(model, list(drafts), model.fields, model.state_from)
-    last = (
-        last_words(transaction, [model.key]).get(model.key, {}) if model.sequence and PRESENCE & {each.event_type for each in told} else {}
-    )
-    overtaken = any(point.time > draft.at for point in last.values() for draft in told)
+    last = _last_words(transaction, model) if PRESENCE & {each.event_type for each in told} else None
+    overtaken = any(point.time > draft.at for point in (last or {}).values() for draft in told)
     if not overtaken and all(draft.at > (model.last_timestamp or draft.at - 1) for draft in drafts) and len(told) <= 1:
         return _in_order(model, drafts, told)
-    return _folded(transaction, model, drafts)
+    return _folded(transaction, model, drafts, _last_words(transaction, model) if last is None else last)
 
 
 def state_at(transaction: Transaction, model: Locked, time: int) -> Fields | None:
@@ -35,6 +33,10 @@ def state_at(transaction: Transaction, model: Locked, time: int) -> Fields | Non
         return model.fields
     former = former_states(transaction, [model.key]).get(model.key, []) if model.sequence else []
     return next((fields for span, fields in former if span.start <= time < span.end), None)
+
+
+def _last_words(transaction: Transaction, model: Locked) -> dict[str, Point]:
+    return last_words(transaction, [model.key]).get(model.key, {}) if model.sequence else {}
 
 
 def _in_order(model: Locked, drafts: Sequence[Draft], told: Sequence[Draft]) -> Appending:
@@ -53,14 +55,13 @@ def _in_order(model: Locked, drafts: Sequence[Draft], told: Sequence[Draft]) -> 
     return Appending(model, list(drafts), fields, at, written=[(Span(model.state_from, at), model.fields)])
 
 
-def _folded(transaction: Transaction, model: Locked, drafts: Sequence[Draft]) -> Appending:
+def _folded(transaction: Transaction, model: Locked, drafts: Sequence[Draft], last: dict[str, Point]) -> Appending:
     known = events(transaction, [model.key]).get(model.key, []) if model.sequence else []
     recorded = known + [
         Recorded(model.sequence + place, draft.event_type, draft.source, draft.at, draft.payload)
         for place, draft in enumerate(drafts, start=1)
     ]
     times = [draft.at for draft in drafts] + ([model.created] if model.created is not None else [])
-    last = last_words(transaction, [model.key]).get(model.key, {}) if model.sequence else {}
     states = states_of(recorded, min(times), last)
     for draft in drafts:
         after = next((fields for span, fields in states if span.start <= draft.at < span.end), {})

@@ -11,7 +11,6 @@ from graph_ledger.values.history import History
 from graph_ledger.values.moment import EPOCH, LATEST, Moment, When, point_in_time
 from graph_ledger.values.snapshot import Snapshot
 
-ALL = MOST
 FILTERS = ("event_type", "actor", "source")
 BEGINNING = EPOCH.replace(year=1)
 
@@ -30,7 +29,7 @@ def history(
     """Return the events of a model, by timestamp and then sequence."""
     if order not in {"desc", "asc"}:
         raise ValidationError(f"order is 'desc' or 'asc', not {order!r}")
-    most = ALL if limit is None else check_bound(limit, "limit", least=1)
+    most = MOST if limit is None else check_bound(limit, "limit", least=1)
     if unknown := filters.keys() - set(FILTERS):
         raise ValidationError(f"history filters by {', '.join(FILTERS)}, not by {', '.join(sorted(unknown))}")
     newest = min(moment.as_of or LATEST, LATEST if until is None else point_in_time(until, name="until"))
@@ -40,7 +39,7 @@ def history(
         since=BEGINNING if since is None else point_in_time(since, bound="start", name="since"),
         as_of=newest,
         known_at=moment.known_at or LATEST,
-        most=most if order == "desc" else ALL,
+        most=most if order == "desc" else MOST,
         without=[],
         **{name: filters.get(name) for name in FILTERS},
     )["events"]

@@ -7,12 +7,11 @@ from graph_ledger.history.changelog import changelog
 from graph_ledger.history.read import history, latest
 from graph_ledger.history.record import record, record_many
 from graph_ledger.history.tags import tag_at
-from graph_ledger.models.get import get
 from graph_ledger.models.resolve import resolve_all
 from graph_ledger.values.changelog import Changelog
 from graph_ledger.values.history import History
 from graph_ledger.values.model import ModelLike, ModelRef
-from graph_ledger.values.moment import Moment, When, moment
+from graph_ledger.values.moment import When, moment
 from graph_ledger.values.snapshot import Event, Snapshot, event_of
 from graph_ledger.verbs.base import Verbs
 
@@ -76,7 +75,7 @@ class Events(Verbs):
         **filters: Any,
     ) -> Changelog:
         """Return one page of what happened in the whole ledger, newest first; filters: event_type, actor, platform."""
-        one = None if model is None else get(self._database, self._key(model), Moment()).model_hash
+        one = None if model is None else self._found(model).model_hash
         return changelog(self._database, since=since, until=until, model_hash=one, limit=limit, cursor=cursor, **filters)
 
 

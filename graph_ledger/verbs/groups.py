@@ -72,7 +72,7 @@ class Groups(Verbs):
 
     def membership_diff(self, composite: ModelLike, earlier: When, later: When, *, known_at: When | None = None) -> MembershipDiff:
         """Return who joined and who left a group between two dates, when, by whom and why."""
-        group = get(self._database, self._key(composite), Moment())
+        group = self._found(composite)
         return membership_diff(self._database, group.key, group.model_hash, earlier, later, known_at)
 
     def membership_history(self, composite: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> MembershipHistory:

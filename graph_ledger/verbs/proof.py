@@ -7,9 +7,7 @@ from graph_ledger.history.prove import prove
 from graph_ledger.history.prove_consistency import prove_consistency
 from graph_ledger.history.seal import seal
 from graph_ledger.history.verify import verify
-from graph_ledger.models.get import get
 from graph_ledger.values.model import ModelLike
-from graph_ledger.values.moment import Moment
 from graph_ledger.values.proof import Consistency, Proof
 from graph_ledger.values.proof_check import check_consistency, check_proof
 from graph_ledger.values.seal import Seal
@@ -28,7 +26,7 @@ class Proving(Verbs):
 
         ``deep``: also rebuild fields, claims on ports, memberships and tags from the events, and report what drifted.
         """
-        found = None if model is None else get(self._database, self._key(model), Moment())
+        found = None if model is None else self._found(model)
         verification = verify(self._database, None if found is None else found.model_hash)
         return deepen(self._database, verification, None if found is None else found.key) if deep else verification
 

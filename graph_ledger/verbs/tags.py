@@ -1,9 +1,8 @@
 """Tags: names that point at events."""
 
 from graph_ledger.history.tags import list_tags, tag, tag_at, tag_history, untag
-from graph_ledger.models.get import get
 from graph_ledger.values.model import ModelLike
-from graph_ledger.values.moment import Moment, When, moment
+from graph_ledger.values.moment import When, moment
 from graph_ledger.values.snapshot import Snapshot, Tag, TagMove
 from graph_ledger.verbs.base import Verbs
 
@@ -30,7 +29,7 @@ class Tagging(Verbs):
 
     def list_tags(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> list[Tag]:
         """Return the tags of a model, by name."""
-        found = get(self._database, self._key(model), Moment())
+        found = self._found(model)
         return list_tags(self._database, found.key, found.model_hash, moment(as_of, known_at))
 
     def tag_history(self, model: ModelLike, name: str, *, as_of: When | None = None, known_at: When | None = None) -> list[TagMove]:
