@@ -61,7 +61,7 @@ def _fields(event: Snapshot, shown: Shown) -> Iterator[str]:
     if isinstance(changes, Mapping) and all(isinstance(change, Mapping) for change in changes.values()):
         found = [each for field, change in changes.items() for each in _change(field, change.get("old"), change.get("new"), shown)]
     else:
-        found = [] if event.event_type in OWN_EVENTS else [f"{name}: {shown(value)}" for name, value in event.payload.items()]
+        found = [] if event.event_type in OWN_EVENTS else [f"{name}: {_value(value, shown)}" for name, value in event.payload.items()]
     if found:
         yield ", ".join(found)
 

@@ -36,12 +36,13 @@ def lines(stays: "MembershipHistory", width: int, signs: Signs) -> Iterator[Line
     beside = room >= NARROWEST
     room = room if beside else width - left
     first, last = scale.stamp(scale.start), scale.stamp(scale.end)
-    yield [(" " * left + f"{first:{max(room - len(last), len(first) + 1)}}{last}", "dim")]
+    if room > len(first) + len(last):
+        yield [(" " * left + f"{first:{room - len(last)}}{last}", "dim")]
     for stay, name, told in zip(drawn, names, dates, strict=True):
         yield [(padded(name[0], left), ""), (bar(stay, scale, room, signs), "cyan"), (" " * GAP + told if beside else "", "")]
         yield from ([(text, "")] for text in name[1:])
         if not beside:
-            yield [(" " * left + told, "")]
+            yield [(" " * GAP + told, "")]
     if rest_of(stays):
         yield [(rest_of(stays), "dim")]
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_ledger.ledger import Ledger
-from graph_ledger.surfaces.cli.printable import printable
 from graph_ledger.surfaces.cli.statements import filled_in, literal
 from graph_ledger.values.node import DataNode
+from graph_ledger.values.printable import printable
 from tests.surfaces.conftest import Say
 
 NAMES = {

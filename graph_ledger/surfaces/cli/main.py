@@ -13,22 +13,26 @@ from graph_ledger.surfaces.cli.browse import browse
 from graph_ledger.surfaces.cli.changelog import changelog
 from graph_ledger.surfaces.cli.check import check
 from graph_ledger.surfaces.cli.completion import completion
+from graph_ledger.surfaces.cli.composite import composite
 from graph_ledger.surfaces.cli.cypher import cypher
 from graph_ledger.surfaces.cli.demo import demo
 from graph_ledger.surfaces.cli.discover import discover
 from graph_ledger.surfaces.cli.doctor import doctor
-from graph_ledger.surfaces.cli.history import history, record
+from graph_ledger.surfaces.cli.history import history
 from graph_ledger.surfaces.cli.inventory import inventory
 from graph_ledger.surfaces.cli.lineage import impact, path, trace
 from graph_ledger.surfaces.cli.models import list_models, show
 from graph_ledger.surfaces.cli.options import example
 from graph_ledger.surfaces.cli.output import answer
-from graph_ledger.surfaces.cli.printable import printable
 from graph_ledger.surfaces.cli.prove import prove
+from graph_ledger.surfaces.cli.query import query
+from graph_ledger.surfaces.cli.record import record
 from graph_ledger.surfaces.cli.seal import seal
 from graph_ledger.surfaces.cli.server import server
 from graph_ledger.surfaces.cli.session import Session
+from graph_ledger.surfaces.cli.tag import tag, tags
 from graph_ledger.surfaces.cli.verify import verify
+from graph_ledger.values.printable import printable
 
 UNEXPECTED = 70
 """Exit code of what nobody foresaw, a fault of the program itself."""
@@ -85,8 +89,8 @@ def cli(context: click.Context, uri: str | None, database: str | None, *, demo: 
 
 
 for command in (
-    browse, changelog, check, completion, cypher, demo, discover, doctor, history, impact, inventory, list_models, path, prove,
-    record, seal, server, show, trace, verify,
+    browse, changelog, check, completion, composite, cypher, demo, discover, doctor, history, impact, inventory, list_models, path,
+    prove, query, record, seal, server, show, tag, tags, trace, verify,
 ):  # fmt: skip
     cli.add_command(command)
 cli.result_callback()(answer)

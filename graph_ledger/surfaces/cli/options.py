@@ -53,6 +53,15 @@ def model_argument(name: str = "model") -> Callable[[Command], Command]:
     return click.argument(name, metavar=name.upper(), shell_complete=model_names)
 
 
+def signed(**default: Any) -> Callable[[Command], Command]:
+    """Give a writing command who did it and when; without a ``default`` it has to be said who."""
+    left_out = "; the user of this machine when left out." if default else "."
+    when = "When it was so, such as 2026-06-30 (its end) or 2026-06-30T14:11:00Z; now when left out, and for the date of today."
+    actor = click.option("--actor", required=not default, metavar="NAME", help=f"Who did it{left_out}", **default)
+    timestamp = click.option("--timestamp", "--at", "timestamp", callback=a_date, metavar="DATE", help=when)
+    return lambda command: actor(timestamp(command))
+
+
 def with_ledger(command: Callable[..., Any]) -> Callable[..., Any]:
     """Hand the command the ledger; options that were left out stay out of the call."""
 

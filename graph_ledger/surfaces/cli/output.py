@@ -24,7 +24,7 @@ def output(command: Command) -> Command:
 
 def note(text: str) -> None:
     """Say something beside the answer, on stderr."""
-    from graph_ledger.surfaces.cli.printable import printable
+    from graph_ledger.values.printable import printable
 
     click.echo(printable(text), err=True)
 
@@ -71,8 +71,9 @@ def _remember(context: click.Context, option: click.Parameter, wanted: bool) -> 
 
 
 def _items(value: Any) -> Sequence[Any]:
-    """Return what gets a line each: the nodes of an impact, the findings of a verification, else the value or its elements."""
+    """Return what gets a line each: nodes of an impact, findings of a verification, models of a page, else the value or its elements."""
     from graph_ledger.values.lineage import Impact
+    from graph_ledger.values.query import ModelPage
     from graph_ledger.values.verification import Verification
 
     if isinstance(value, Impact):
@@ -81,6 +82,10 @@ def _items(value: Any) -> Sequence[Any]:
         return value.nodes
     if isinstance(value, Verification):
         return value.findings
+    if isinstance(value, ModelPage):
+        if value.has_more:
+            note(f"not all: {value.total} in all, more with --offset {value.offset + len(value.models)}")
+        return value.models
     found = plain(value)
     return found if isinstance(found, list) else [found]
 
@@ -93,7 +98,7 @@ def _json(value: Any, indent: int | None = None) -> str:
 def _print_tables(value: Any) -> None:
     from rich.console import Console
 
-    from graph_ledger.surfaces.cli.tables import tables
+    from graph_ledger.surfaces.cli.group_tables import tables
 
     screen, parts = Console(width=WIDE, highlight=False, markup=False, emoji=False), list(tables(value))
     if not parts:

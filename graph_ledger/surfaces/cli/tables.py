@@ -1,8 +1,6 @@
 """Tables: what each answer of the library looks like to a person."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
 from functools import singledispatch
 from typing import Any
 
@@ -13,16 +11,15 @@ from rich.text import Text
 
 from graph_ledger.surfaces.cli.answer import Answer
 from graph_ledger.surfaces.cli.card import Card
-from graph_ledger.surfaces.cli.changes import Told, leaves, named, told
 from graph_ledger.surfaces.cli.output import screen_width
-from graph_ledger.surfaces.cli.printable import printable
 from graph_ledger.values.add_result import RunReport
 from graph_ledger.values.changelog import Changelog
+from graph_ledger.values.changes import Told, leaves, named, told
 from graph_ledger.values.check import Check
 from graph_ledger.values.inventory import FieldChange, InventoryDiff
 from graph_ledger.values.lineage import Dependency, Impact, ImpactNode, Path, PathStep
 from graph_ledger.values.model import ModelRef
-from graph_ledger.values.moment import isoformat
+from graph_ledger.values.printable import cell, printable
 from graph_ledger.values.proof import Consistency, Proof, ProofCheck
 from graph_ledger.values.seal import Seal
 from graph_ledger.values.snapshot import Snapshot
@@ -110,17 +107,6 @@ def table(rows: Sequence[Sequence[Any]], *headings: str) -> Table:
     for row in texts:
         made.add_row(*map(Text, row))
     return made
-
-
-def cell(value: Any) -> str:
-    """Return a value as a person reads it."""
-    if isinstance(value, datetime):
-        return isoformat(value)[:19].replace("T", " ") + "Z"
-    if isinstance(value, (list, tuple)) and value and not isinstance(value[0], (dict, list, tuple)):
-        return ", ".join(map(cell, value))
-    if isinstance(value, (dict, list, tuple)):
-        return printable(json.dumps(value, ensure_ascii=False, default=str)) if value else ""
-    return "" if value is None else printable(str(value))
 
 
 @singledispatch

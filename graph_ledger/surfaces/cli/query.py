@@ -1,0 +1,35 @@
+"""``graph-ledger query``: which models fit, by what they are, when they changed, and whether they were validated since."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graph_ledger.surfaces.cli.options import a_date, example, moments, with_ledger
+from graph_ledger.surfaces.cli.output import output
+
+if TYPE_CHECKING:
+    from graph_ledger.ledger import Ledger
+    from graph_ledger.values.query import ModelPage
+
+
+@click.command(
+    epilog=example("--demo query --tier high --changed-since 2026-06-01 --not-validated", "query scoring --owner risk-team --json")
+)
+@click.argument("text", required=False)
+@click.option("--tier", help="How risky they are.")
+@click.option("--changed-since", callback=a_date, metavar="DATE", help="Only what changed on this date or later.")
+@click.option(
+    "--validated/--not-validated", default=None, help="Only what was validated, or was not, since it last changed; both when left out."
+)
+@click.option("--owner", help="Whose they are.")
+@click.option("--platform", help="Where they run.")
+@click.option("--type", "model_type", help="What kind of thing they are, such as ml_model.")
+@click.option("--status", help="Where they are in their life, such as active.")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="How many on a page.")
+@click.option("--offset", type=click.IntRange(min=0), help="How many to pass over.")
+@moments
+@output
+@with_ledger
+def query(ledger: "Ledger", **asked: Any) -> "ModelPage":
+    """List the models with TEXT in name or purpose that fit every filter, with when they last changed and were validated."""
+    return ledger.query(**asked)
