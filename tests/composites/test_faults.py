@@ -31,11 +31,11 @@ def at_once(work: Callable[[Any], object], over: list[Any]) -> list[Exception | 
 
 
 def test_groups_put_into_each_other_at_once_close_no_circle(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    """b is in a and d is in c; c joins b and a joins d: two who share no model, and each looks before the other has written."""
-    for name in "abcd":
+    """Down from a lie x and b, down from c lie y and d. Now c joins b and a joins d: two who lock no common model, and each looks first."""
+    for name in "axbcyd":
         ledger.register(name=name, **IDENTITY)
-    ledger.add_member("a", "b", actor="me")
-    ledger.add_member("c", "d", actor="me")
+    for group, member in ("ax", "xb", "cy", "yd"):
+        ledger.add_member(group, member, actor="me")
     both_have_looked = Barrier(2)
     run = Transaction.run
 
@@ -49,7 +49,7 @@ def test_groups_put_into_each_other_at_once_close_no_circle(ledger: Ledger, monk
     monkeypatch.setattr(Transaction, "run", slow)
     refused = at_once(lambda pair: ledger.add_member(pair[0], pair[1], actor="me"), ["bc", "da"])
     assert len([error for error in refused if error is not None]) == 1
-    for name in "abcd":
+    for name in "axbcyd":
         assert name not in {member.name for member in ledger.members(name, deep=True)}
     assert ledger.verify(deep=True).ok
 
