@@ -1,7 +1,8 @@
 """The demo estate, dated back from the day it is loaded, so that this week always has something in it.
 
 ``estate/<days before>.yaml`` is the whole estate as it stood that many days before the load, in the form that the files
-connector reads; ``events.yaml`` is what happened to its models.
+connector reads; ``events.yaml`` is what happened to its models; ``groups.yaml`` and ``findings.yaml`` are who was in a group,
+and what was found about it.
 """
 
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ SOURCE = "demo"
 
 FILES = Path(__file__).parent
 READ_AT = time(2, tzinfo=timezone.utc)
+Call = tuple[str, dict[str, Any]]
+"""Name of a verb of `Ledger`, and its arguments."""
 
 
 def listings(loaded_on: When) -> Iterator[tuple[datetime, Path]]:
@@ -45,8 +48,30 @@ def events(loaded_on: When) -> list[dict[str, Any]]:
     >>> events("2026-06-30")[-1]["timestamp"].isoformat()
     '2026-06-28T09:02:00+00:00'
     """
-    happened = [_event(loaded_on, **entry) for entry in yaml.safe_load((FILES / "events.yaml").read_text(encoding="utf-8"))]
-    return sorted(happened, key=lambda event: event["timestamp"])
+    return _happened(loaded_on, "events.yaml")
+
+
+def groups(loaded_on: When) -> list[Call]:
+    """Return how a group was formed and who joined and left it, oldest first, as calls; to be made before the events are recorded.
+
+    >>> [verb for verb, _ in groups("2026-06-30")][:2]
+    ['register_group', 'add_member']
+    """
+    return [(said.pop("call"), said) for said in _happened(loaded_on, "groups.yaml")]
+
+
+def findings(loaded_on: When) -> list[Call]:
+    """Return validations, observations and tags, oldest first, as calls; to be made once the events are recorded.
+
+    >>> findings("2026-06-30")[-1][1]["observation_id"]
+    'AML-2'
+    """
+    return [(said.pop("call"), said) for said in _happened(loaded_on, "findings.yaml")]
+
+
+def _happened(loaded_on: When, file: str) -> list[dict[str, Any]]:
+    happened = [_event(loaded_on, **entry) for entry in yaml.safe_load((FILES / file).read_text(encoding="utf-8"))]
+    return sorted(happened, key=lambda said: said["timestamp"])
 
 
 def _event(loaded_on: When, *, days_before: int, time: str, **said: Any) -> dict[str, Any]:

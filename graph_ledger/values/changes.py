@@ -8,6 +8,12 @@ from graph_ledger.values.snapshot import Snapshot
 
 OWN_EVENTS = frozenset({"registered", "discovered", "lost", "not_found"})
 """Events that the program writes; their payload is for it, but for what they changed."""
+FOR_PROGRAMS = {
+    **dict.fromkeys(("member_added", "member_removed"), ("member_hash",)),
+    "member_changed": ("member_hash", "original_snapshot_hash"),
+    **dict.fromkeys(("tagged", "untagged"), ("previous_hash",)),
+}
+"""What else the program writes only for itself, in which events: names by number, where the name by letters stands beside it."""
 SIDES = ("inputs", "outputs")
 NOTHING = "-"
 Shown = Callable[[Any], str]
@@ -61,9 +67,14 @@ def _fields(event: Snapshot, shown: Shown) -> Iterator[str]:
     if isinstance(changes, Mapping) and all(isinstance(change, Mapping) for change in changes.values()):
         found = [each for field, change in changes.items() for each in _change(field, change.get("old"), change.get("new"), shown)]
     else:
-        found = [] if event.event_type in OWN_EVENTS else [f"{name}: {_value(value, shown)}" for name, value in event.payload.items()]
+        found = [] if event.event_type in OWN_EVENTS else [f"{name}: {_value(value, shown)}" for name, value in _told_to_people(event)]
     if found:
         yield ", ".join(found)
+
+
+def _told_to_people(event: Snapshot) -> Iterator[tuple[str, Any]]:
+    hidden = FOR_PROGRAMS.get(event.event_type, ())
+    return ((name, value) for name, value in event.payload.items() if name not in hidden)
 
 
 def _change(field: str, old: Any, new: Any, shown: Shown) -> Iterator[str]:

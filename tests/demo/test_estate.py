@@ -10,7 +10,8 @@ import networkx as nx
 import pytest
 import yaml
 
-from graph_ledger.demo import SOURCE, events, listings
+from graph_ledger.demo import SOURCE, events, findings, groups, listings
+from graph_ledger.ledger import Ledger
 from graph_ledger.values.node import DataNode, check_name, check_platform, key_of
 from graph_ledger.values.port import DataPort
 
@@ -237,3 +238,22 @@ def test_this_week_something_changed_in_the_estate_too() -> None:
 
 def test_validations_pass_and_fail() -> None:
     assert {event["payload"]["result"] for event in events(LOADED_ON) if event["event"] == "validated"} == {"pass", "fail"}
+
+
+def test_every_call_is_one_of_a_verb_on_what_is_in_the_estate_of_its_day() -> None:
+    formed = {f"/{said['name']}" for verb, said in groups(LOADED_ON) if verb == "register_group"}
+    for verb, said in [*groups(LOADED_ON), *findings(LOADED_ON)]:
+        there = {key_of(entry["platform"], entry["name"]) for entry in as_it_was(said["timestamp"]).values()} | formed
+        named = [said[name] for name in ("composite", "member", "model") if name in said] + said.get("members", [])
+        assert hasattr(Ledger, verb)
+        assert all(name in there or f"/{name}" in there for name in named), said
+
+
+def test_members_joined_and_left_and_something_is_still_open() -> None:
+    told = Counter(verb for verb, _ in [*groups(LOADED_ON), *findings(LOADED_ON)])
+    assert (told["add_member"] > told["remove_member"] > 0, told["record_observation"] > told["resolve_observation"] > 0) == (True, True)
+    times = [said["timestamp"] for calls in (groups(LOADED_ON), findings(LOADED_ON)) for _, said in calls]
+    assert max(times) < MIDNIGHT - timedelta(days=7)
+    happened = {(event["model"], event["event"], event["timestamp"].date()) for event in events(LOADED_ON)}
+    for verb, said in findings(LOADED_ON):
+        assert verb != "tag" or (said["model"], said["name"], said["timestamp"].date()) in happened

@@ -38,5 +38,6 @@ def desk(ledger: Ledger, environment: dict[str, str], tmp_path: Path, monkeypatc
     for file in ("jobs.db", "platform.db"):
         with closing(sqlite3.connect(tmp_path / file)) as connection:
             connection.executescript(JOBS)
+    monkeypatch.setenv("COLUMNS", "80")  # the width of every drawing on the pages
     monkeypatch.setattr(Ledger, "temporary", classmethod(lambda cls: cls()))
     return tmp_path

@@ -22,6 +22,7 @@ Try next, on the same estate:
   graph-ledger --demo impact customer_features --as-of {year_ago}
   graph-ledger --demo history fraud_scoring
   graph-ledger --demo path customer_features alert_engine
+  graph-ledger --demo composite timeline aml_monitoring
   graph-ledger --demo cypher run widest_impact
   graph-ledger --demo browse customer_features
 It runs until `graph-ledger --demo server stop`; it lives in {home}."""
@@ -46,14 +47,18 @@ def demo() -> "Impact":
 def load(ledger: "Ledger", loaded_on: datetime) -> Counter[str]:
     """Load every listing and event of the demo estate as of a day; the same day again changes nothing."""
     from graph_ledger.connectors.files import files_connector
-    from graph_ledger.demo import SOURCE, events, listings
+    from graph_ledger.demo import SOURCE, events, findings, groups, listings
     from graph_ledger.values.snapshot import Event
 
     did: Counter[str] = Counter()
     for read_at, file in listings(loaded_on):
         report = ledger.discover(files_connector(file, SOURCE), observed_at=read_at, allow_removals=True)
         did["changes"] += report.added + report.changed + report.gone
+    for verb, said in groups(loaded_on):
+        getattr(ledger, verb)(**said)
     did["events"] = len(ledger.record_many(map(Event.model_validate, events(loaded_on))))
+    for verb, said in findings(loaded_on):
+        getattr(ledger, verb)(**said)
     return did
 
 
