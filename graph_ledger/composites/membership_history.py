@@ -3,7 +3,7 @@
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.lineage.clocks import clocks
 from graph_ledger.values.membership import MembershipHistory, Stay
-from graph_ledger.values.moment import LATEST, Moment, from_microseconds
+from graph_ledger.values.moment import Moment, from_microseconds
 
 
 def membership_history(database: Database, key: str, moment: Moment) -> MembershipHistory:
@@ -21,7 +21,7 @@ def membership_history(database: Database, key: str, moment: Moment) -> Membersh
             Stay(model=model, role=role, since=from_microseconds(since), until=None if until is None else from_microseconds(until))
             for model, role, since, until in row["stays"]
         ]
-        at = from_microseconds(row["now"]) if times["as_of"] == LATEST else times["as_of"]
+        at = min(from_microseconds(row["now"]), times["as_of"])
         return MembershipHistory(sorted(stays, key=_by_time), group=key, at=at)
 
     return database.reading(work)

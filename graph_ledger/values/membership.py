@@ -42,7 +42,7 @@ class MembershipHistory(Drawn[Stay]):
         self.group = group
         """Key of the group."""
         self.at = at
-        """The moment that was asked about: where the bars end of what goes on; None: the newest time in it."""
+        """The moment that was asked about, at most now: where the bars end of what goes on; None: the newest time in it."""
 
     @property
     def scale(self) -> Scale:

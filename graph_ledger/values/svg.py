@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from graph_ledger.values.drawn import columns
 from graph_ledger.values.printable import printable
 from graph_ledger.values.scale import Scale
 
@@ -10,8 +11,8 @@ LEFT, PLOT, RIGHT = 230, 600, 60
 """Widths of the names, of the time, and of the room for its last date."""
 HEAD, LANE = 28, 26
 """Heights of the dates and of a lane."""
-LETTERS = 32
-"""Letters of a name that fit; the table below the picture has it whole."""
+COLUMNS = 31
+"""Columns of a name that fit; the table below the picture has it whole."""
 COLOURS = ("#3f83c9", "#c2771f", "#3b9560", "#9169c9", "#cc5f5c", "#2b949b")
 """Each stands out from white and from black."""
 GREY = "#878d96"
@@ -31,8 +32,11 @@ def y(lane: int) -> int:
 
 def label(text: str, at: str, height: int, anchor: str = "start") -> str:
     """Return a text, its end left out where it would be too long."""
-    short = text if len(text) <= LETTERS else f"{text[: LETTERS - 1]}…"
-    return f'<text x="{at}" y="{height}" text-anchor="{anchor}" fill="currentColor">{escape(printable(short))}</text>'
+    from rich.cells import chop_cells
+
+    shown = printable(text)
+    short = shown if columns(shown) <= COLUMNS else f"{chop_cells(shown, COLUMNS - 1)[0]}…"
+    return f'<text x="{at}" y="{height}" text-anchor="{anchor}" fill="currentColor">{escape(short)}</text>'
 
 
 def title(text: str) -> str:
@@ -46,7 +50,7 @@ def picture(name: str, scale: Scale, lanes: Iterable[str], shapes: Iterable[str]
     height = HEAD + LANE * len(names) + 6
     parts = [*_dates(scale, height), *(label(text, "0", y(lane) + 4) for lane, text in enumerate(names)), *shapes]
     box = f'viewBox="0 0 {LEFT + PLOT + RIGHT} {height}" style="width:100%;max-width:{LEFT + PLOT + RIGHT}px;height:auto"'
-    style = 'font-family="system-ui, sans-serif" font-size="12"'
+    style = 'font-family="ui-monospace, monospace" font-size="12"'
     return f'<svg role="img" aria-label="{escape(printable(name))}" {box} {style}>{"".join(parts)}</svg>'
 
 

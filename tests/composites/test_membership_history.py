@@ -51,6 +51,8 @@ def test_what_ended_later_went_on_at_the_moment_asked_about(ledger: Ledger) -> N
     then = ledger.membership_history("g", as_of=day(4))
     assert [(each.role, each.until) for each in then] == [("x", day(3)), ("y", None)]
     assert then.at == day(4)
+    far = ledger.membership_history("g", as_of="2999-01-01")
+    assert (far, far.at is not None and far.at.year < 2999) == (stays, True)
     assert [each.until for each in ledger.membership_history("g", known_at=before)] == [day(3), None, None]
     assert ledger.membership_history("a") == ledger.membership_history("g", as_of=day(0)) == []
 
