@@ -1,7 +1,7 @@
 // Create models with their first events. The writer holds the stripes of their names and knows that none of them is there.
 // $rows     list of maps, one a model: as for history/append, with model_hash, name and arrival
 // $now      datetime, UTC: when the ledger learned it
-// $source   string: Source.key of the source that sees them, '' for none; then each row has seen, a map as for discovery/see
+// $source   string or null: Source.key of the source that sees them; then each row has seen, a map as for discovery/see
 // Returns   one row: snapshots
 // Plan      NodeUniqueIndexSeek on Source.key, once; everything else is created
 OPTIONAL MATCH (source:Source {key: $source})

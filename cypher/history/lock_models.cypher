@@ -12,8 +12,6 @@ WITH node, [(node)-[:MEMBER_OF|WAS_MEMBER_OF]->(group:Composite) | group] AS gro
 UNWIND [node] + groups AS locked
 WITH DISTINCT locked AS node ORDER BY node.model_hash
 SET node.lock = $token
-WITH node
-OPTIONAL MATCH (node)-[seen:SEEN_BY]->(:Source {key: $source})
 WITH collect([
   node.key, node.model_hash, node.name,
   [node.owner, node.tier, node.status, node.purpose, node.model_type, node.model_origin, node.platform, node.metadata, toString(node.present)],
@@ -23,12 +21,12 @@ WITH collect([
   node.created_at.epochSeconds * 1000000 + node.created_at.microsecond,
   node.state_from.epochSeconds * 1000000 + node.state_from.microsecond,
   node.state_recorded_from.epochSeconds * 1000000 + node.state_recorded_from.microsecond,
-  CASE WHEN seen IS NULL THEN null ELSE [
+  head([(node)-[seen:SEEN_BY]->(source) WHERE source.key = $source | [  // no label: a seek of '' would lock it for everybody
     seen.content_hash, seen.content_sequence, seen.opinion, seen.gone,
     seen.last_seen.epochSeconds * 1000000 + seen.last_seen.microsecond,
     seen.last_known.epochSeconds * 1000000 + seen.last_known.microsecond,
     seen.content_from.epochSeconds * 1000000 + seen.content_from.microsecond
-  ] END,
+  ]]),
   [(node)-[member:MEMBER_OF|WAS_MEMBER_OF {recorded_to: $open_end}]->(group:Composite) | [
     group.key, member.valid_from.epochSeconds * 1000000 + member.valid_from.microsecond,
     member.valid_to.epochSeconds * 1000000 + member.valid_to.microsecond

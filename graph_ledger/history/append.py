@@ -77,7 +77,7 @@ def append(transaction: Transaction, appendings: Sequence[Appending], now: int, 
     moment = from_microseconds(now)
     if created:
         rows_created = [rows[each.model.key] | {"seen": each.seen} for each in created]
-        transaction.run("history/create_models", rows=rows_created, now=moment, source=source)
+        transaction.run("history/create_models", rows=rows_created, now=moment, source=source or None)
     if known:
         transaction.run("history/append", rows=[rows[each.model.key] for each in known], now=moment)
     if former:

@@ -43,7 +43,7 @@ def test_groups_put_into_each_other_at_once_close_no_circle(ledger: Ledger, monk
         row = run(self, name, **parameters)
         if name == "composites/above":
             with suppress(BrokenBarrierError):  # where the second one has to wait, the first one goes on alone
-                both_have_looked.wait(timeout=1.5)
+                both_have_looked.wait(timeout=4)
         return row
 
     monkeypatch.setattr(Transaction, "run", slow)
