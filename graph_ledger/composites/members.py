@@ -103,4 +103,4 @@ def _by_name(member: Member) -> tuple[str, str]:
 
 def _member(columns: Sequence[Any]) -> Member:
     *identity, role, since, _ = columns
-    return Member.model_construct(**of_columns(identity).__dict__, role=role, since=from_microseconds(since))
+    return Member.of_fields({**of_columns(identity).__dict__, "role": role, "since": from_microseconds(since)})

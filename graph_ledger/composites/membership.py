@@ -8,8 +8,9 @@ from graph_ledger.composites.nesting import refuse_circles
 from graph_ledger.composites.pairs import JOINED, LEFT, Membership, Pair, pairs
 from graph_ledger.database.database import Transaction
 from graph_ledger.errors import ValidationError
-from graph_ledger.history.append import Draft, append, parts
+from graph_ledger.history.append import append
 from graph_ledger.history.by_hand import appending_of
+from graph_ledger.history.draft import Draft, parts
 from graph_ledger.history.fold import OPEN, difference
 from graph_ledger.history.locked import Locked
 from graph_ledger.values.moment import OPEN_END, from_microseconds, isoformat

@@ -5,7 +5,7 @@ from typing import Any
 
 from graph_ledger.composites.pairs import JOINED, Pair
 from graph_ledger.database.database import Transaction
-from graph_ledger.history.append import text_of
+from graph_ledger.history.draft import text_of
 from graph_ledger.history.event_types import GROUPED, MEMBERSHIP
 from graph_ledger.history.fold import OPEN
 from graph_ledger.history.rebuilt import Kept

@@ -6,9 +6,10 @@ from typing import Any
 from graph_ledger.composites.membership import Change, change
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import ModelNotFoundError
-from graph_ledger.history.append import Draft, append
+from graph_ledger.history.append import append
 from graph_ledger.history.by_hand import appending_of
 from graph_ledger.history.clock import fact_time
+from graph_ledger.history.draft import Draft
 from graph_ledger.history.event_types import GROUPED
 from graph_ledger.history.locked import Locked, lock
 from graph_ledger.models.register import Registration, settled

@@ -10,6 +10,7 @@ from graph_ledger.errors import ModelNotFoundError
 from graph_ledger.history.event_types import OBSERVATIONS, VALIDATED
 from graph_ledger.lineage.clocks import clocks
 from graph_ledger.models.get import get
+from graph_ledger.values.canonical import canonical_json
 from graph_ledger.values.composite import Assessment, CompositeSummary
 from graph_ledger.values.moment import Moment, from_microseconds
 from graph_ledger.values.validation import passed
@@ -85,4 +86,4 @@ def _last(events: Iterable[Told]) -> Any:
 
 def _result(told: Told) -> str | None:
     result = told.payload.get("result")
-    return None if result is None else str(result)
+    return result if result is None or isinstance(result, str) else canonical_json(result)

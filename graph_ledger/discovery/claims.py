@@ -8,7 +8,7 @@ from typing import Any
 
 from graph_ledger.database.database import Row, Transaction
 from graph_ledger.errors import DatabaseError
-from graph_ledger.history.append import parts
+from graph_ledger.history.draft import parts
 from graph_ledger.history.fold import OPEN, Span
 from graph_ledger.values.canonical import canonical_string, short_digest
 from graph_ledger.values.moment import OPEN_END, from_microseconds

@@ -6,7 +6,8 @@ from graph_ledger.discovery.claims import ClaimRow
 from graph_ledger.discovery.content import Content
 from graph_ledger.discovery.load import Load
 from graph_ledger.discovery.observed import Observed, actor_of, change_payload, lost, not_found, registration
-from graph_ledger.history.append import Appending, Draft, change_fields
+from graph_ledger.history.appending import Appending, change_fields
+from graph_ledger.history.draft import Draft
 from graph_ledger.history.fold import OPEN, Point, Span, difference, following, holding
 from graph_ledger.history.identity import DEFAULTS, Fields
 from graph_ledger.history.locked import Locked, Seen

@@ -8,9 +8,10 @@ from typing import Any
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.discovery.claims import ClaimRow, write_claims
 from graph_ledger.errors import ModelNotFoundError, ValidationError
-from graph_ledger.history.append import Draft, append
+from graph_ledger.history.append import append
 from graph_ledger.history.by_hand import appending_of
 from graph_ledger.history.clock import fact_time
+from graph_ledger.history.draft import Draft
 from graph_ledger.history.fold import Point, Span, difference, spans, timeline
 from graph_ledger.history.locked import Locked, lock
 from graph_ledger.history.read import BEGINNING

@@ -7,7 +7,8 @@ from typing import Any
 from graph_ledger.discovery.claims import ClaimRow
 from graph_ledger.discovery.content import Content
 from graph_ledger.discovery.load import CLIENT, Load
-from graph_ledger.history.append import Appending, Draft, named, parts
+from graph_ledger.history.appending import Appending
+from graph_ledger.history.draft import Draft, named, parts
 from graph_ledger.history.fold import OPEN, Span
 from graph_ledger.history.identity import DEFAULTS, Fields, changed
 from graph_ledger.history.locked import Locked, Seen, blank

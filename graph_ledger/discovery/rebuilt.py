@@ -9,7 +9,7 @@ from graph_ledger.discovery.claims import ClaimRow
 from graph_ledger.discovery.links import COUNTERPART, DECLARES, TAKES_BACK, declared_port, intervals_of
 from graph_ledger.discovery.ports import pattern_difference
 from graph_ledger.errors import ValidationError
-from graph_ledger.history.append import text_of
+from graph_ledger.history.draft import text_of
 from graph_ledger.history.fold import OPEN, Span
 from graph_ledger.history.rebuilt import Kept
 from graph_ledger.history.replay import claims_of, points_of, with_last_word

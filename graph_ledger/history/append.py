@@ -1,60 +1,17 @@
 """Events are appended under the lock of their model: numbered without gaps, chained, and with what they change."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from graph_ledger.database.database import Transaction
-from graph_ledger.history.event_types import INTERNAL, MARKS, MEMBER_CHANGED
+from graph_ledger.history.appending import Appending, tell_apart, with_groups
+from graph_ledger.history.draft import Draft, name_it, parts, tags_of, text_of
+from graph_ledger.history.event_types import MARKS
 from graph_ledger.history.fold import OPEN, Span
-from graph_ledger.history.identity import FIELDS, Fields, as_list
+from graph_ledger.history.identity import FIELDS, as_list
 from graph_ledger.history.locked import Locked
-from graph_ledger.values.canonical import canonical_json
-from graph_ledger.values.moment import OPEN_END, from_microseconds, isoformat
-from graph_ledger.values.snapshot import chain_hash, snapshot_hash
-
-MILLION = 1_000_000
-
-
-@dataclass(slots=True)
-class Draft:
-    """An event that is to be appended."""
-
-    event_type: str
-    actor: str
-    at: int
-    """When it was so, microseconds."""
-    payload: dict[str, Any]
-    source: str | None = None
-    tags: dict[str, Any] = field(default_factory=dict)
-    parent_hash: str | None = None
-    changes_state: bool = False
-    """Whether it changes an identity field."""
-    payload_text: str = ""
-    name: str = ""
-    """Payload as canonical JSON, and the hash it will have, where they were worked out beforehand."""
-    repetition: int = 0
-    """How many events of the model say the very same of the very same time, and were overtaken since."""
-
-
-@dataclass(slots=True)
-class Appending:
-    """A model under its lock, the events to append, and what it is believed to be after them."""
-
-    model: Locked
-    drafts: list[Draft]
-    fields: Fields
-    state_from: int
-    """Since when it has been what it is now."""
-    arrival: int = 0
-    written: list[tuple[Span, Fields]] = field(default_factory=list)
-    """Former states that are believed from now on."""
-    withdrawn: list[int] = field(default_factory=list)
-    """Former states that are believed no longer, by their beginning."""
-    seen: dict[str, Any] | None = None
-    """What a source says of a model that is created with it."""
+from graph_ledger.values.moment import OPEN_END, from_microseconds
+from graph_ledger.values.snapshot import chain_hash
 
 
 def append(transaction: Transaction, appendings: Sequence[Appending], now: int, source: str = "") -> dict[str, list[dict[str, Any]]]:
@@ -63,8 +20,8 @@ def append(transaction: Transaction, appendings: Sequence[Appending], now: int, 
     Returns:
         The events of each model by its key; what a group hears stands behind its own.
     """
-    _tell_apart(transaction, appendings)
-    appendings = _with_groups(appendings)
+    tell_apart(transaction, appendings)
+    appendings = with_groups(appendings)
     created: list[Appending] = []
     known: list[Appending] = []
     for each in appendings:
@@ -83,94 +40,6 @@ def append(transaction: Transaction, appendings: Sequence[Appending], now: int, 
     if former:
         transaction.run("history/write_states", rows=former)
     return {key: row["events"] for key, row in rows.items()}
-
-
-def _tell_apart(transaction: Transaction, appendings: Sequence[Appending]) -> None:
-    """Number the events that repeat an earlier one to the letter: a correction back and forth within one date."""
-    rows = [
-        {"key": each.model.key, "at": parts(at)}
-        for each in appendings
-        if each.model.last_timestamp is not None
-        for at in sorted({draft.at for draft in each.drafts if draft.at <= each.model.last_timestamp})
-    ]
-    row: Mapping[str, Any] = transaction.run("history/names_at", rows=rows) if rows else {"keys": [], "names": []}
-    taken: dict[str, set[str]] = defaultdict(set)
-    for key, names in zip(row["keys"], row["names"], strict=True):
-        taken[key].update(names)
-    for each in appendings:
-        names = taken[each.model.key]
-        if names or len(each.drafts) > 1:
-            for draft in each.drafts:
-                _number(each.model, draft, names)
-
-
-def _number(model: Locked, draft: Draft, names: set[str]) -> None:
-    name_it(model, draft)
-    while draft.name in names:
-        draft.repetition += 1
-        draft.name = named(model.model_hash, draft, draft.payload_text, _tags(draft))
-    names.add(draft.name)
-
-
-def name_it(model: Locked, draft: Draft) -> str:
-    """Work out the ``snapshot_hash`` of an event, where that was not done yet."""
-    draft.payload_text = draft.payload_text or canonical_json(draft.payload)
-    draft.name = draft.name or named(model.model_hash, draft, draft.payload_text, _tags(draft))
-    return draft.name
-
-
-def _tags(draft: Draft) -> str:
-    return canonical_json(draft.tags) if draft.tags else "{}"
-
-
-def _with_groups(appendings: Sequence[Appending]) -> list[Appending]:
-    """Tell each group that a changed model is in at the time of the change: one event each, and one level only."""
-    found = {each.model.key: each for each in appendings}
-    for each in appendings:
-        for group in each.model.groups:
-            heard = [_heard(each.model, draft) for draft in each.drafts if _concerns(draft, group.span)]
-            if heard:
-                composite = group.composite
-                told = found.setdefault(composite.key, Appending(composite, [], composite.fields, composite.state_from or heard[0].at))
-                told.drafts.extend(heard)
-    return list(found.values())
-
-
-def _concerns(draft: Draft, span: Span) -> bool:
-    return draft.event_type not in INTERNAL and span.start <= draft.at < span.end
-
-
-def _heard(member: Locked, draft: Draft) -> Draft:
-    payload = {
-        "member_name": member.name,
-        "member_hash": member.model_hash,
-        "original_event_type": draft.event_type,
-        "original_snapshot_hash": name_it(member, draft),
-    }
-    return Draft(MEMBER_CHANGED, draft.actor, draft.at, payload, draft.source)
-
-
-@lru_cache(maxsize=4096)
-def parts(time: int) -> list[int]:
-    """Return a time as [seconds, nanoseconds], which the server makes a datetime of; also before 1970."""
-    seconds, rest = divmod(time, MILLION)
-    return [seconds, rest * 1000]
-
-
-@lru_cache(maxsize=4096)
-def text_of(time: int) -> str:
-    """Return the one text of a time; the events of a load share few times."""
-    return isoformat(from_microseconds(time))
-
-
-def change_fields(each: Appending, states: Iterable[tuple[Span, Fields]], believed: Iterable[tuple[Span, Fields]]) -> None:
-    """Make the former states what the fold says: withdraw those that are not among them, write those that are missing."""
-    rows = list(states)
-    former, (newest, each.fields) = rows[:-1], rows[-1]
-    each.state_from = newest.start
-    held = list(believed)
-    each.withdrawn = [span.start for span, fields in held if (span, fields) not in former]
-    each.written = [row for row in former if row not in held]
 
 
 def _former_states(each: Appending, now: int) -> Iterable[dict[str, Any]]:
@@ -232,7 +101,7 @@ def _chained(model: Locked, drafts: Sequence[Draft], recorded_at: str) -> Iterab
             "source": draft.source,
             "at": parts(draft.at),
             "payload": draft.payload_text,
-            "tags": _tags(draft) if draft.tags else None,
+            "tags": tags_of(draft) if draft.tags else None,
             "parent_hash": draft.parent_hash,
             "previous_hash": previous,
             "chain_hash": chained,
@@ -241,18 +110,3 @@ def _chained(model: Locked, drafts: Sequence[Draft], recorded_at: str) -> Iterab
             "mark": draft.event_type in MARKS,
         }
         previous = chained
-
-
-def named(model_hash: str, draft: Draft, payload: str, tags: str) -> str:
-    """Return the ``snapshot_hash`` that an event will have; payload and tags as canonical JSON."""
-    return snapshot_hash(
-        model_hash=model_hash,
-        event_type=draft.event_type,
-        actor=draft.actor,
-        source=draft.source,
-        timestamp=text_of(draft.at),
-        payload=payload,
-        tags=tags,
-        parent_hash=draft.parent_hash,
-        repetition=draft.repetition,
-    )

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from graph_ledger.database.database import Transaction
-from graph_ledger.history.append import Appending, Draft, change_fields
+from graph_ledger.history.appending import Appending, change_fields
 from graph_ledger.history.believed import events, former_states, last_words
+from graph_ledger.history.draft import Draft
 from graph_ledger.history.fold import Point, Span
 from graph_ledger.history.identity import Fields
 from graph_ledger.history.locked import Locked

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timezone
 from typing import Any, NamedTuple
 
-from graph_ledger.history.append import text_of
+from graph_ledger.history.draft import text_of
 from graph_ledger.values.moment import LATEST, microseconds
 from graph_ledger.values.snapshot import chain_hash, snapshot_hash
 from graph_ledger.values.verification import Finding, FindingKind

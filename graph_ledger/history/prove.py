@@ -6,8 +6,8 @@ from typing import Any
 
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import ValidationError
-from graph_ledger.history.append import text_of
 from graph_ledger.history.chain_check import Stored
+from graph_ledger.history.draft import text_of
 from graph_ledger.history.log import edited, kept_text, newest_seal, path_at
 from graph_ledger.values.checkpoint import Checkpoint, held
 from graph_ledger.values.proof import Proof, ProvenEvent

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph_ledger.database.database import Transaction
-from graph_ledger.history.append import text_of
 from graph_ledger.history.believed import former_states, last_words
+from graph_ledger.history.draft import text_of
 from graph_ledger.history.event_types import GROUPED, LOG, MARKS, MEMBERSHIP
 from graph_ledger.history.fold import Point, Span
 from graph_ledger.history.identity import FIELDS, Fields, as_list, from_list

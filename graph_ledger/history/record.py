@@ -8,9 +8,10 @@ from graph_ledger.database.batches import write_in_batches
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import ModelNotFoundError, ValidationError
 from graph_ledger.history.adopt import Asked, adopted
-from graph_ledger.history.append import Draft, append, name_it
+from graph_ledger.history.append import append
 from graph_ledger.history.by_hand import appending_of
 from graph_ledger.history.clock import fact_time
+from graph_ledger.history.draft import Draft, name_it
 from graph_ledger.history.locked import Locked, lock
 from graph_ledger.history.snapshots import of_columns, of_event
 from graph_ledger.values.canonical import canonical_json

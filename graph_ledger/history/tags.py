@@ -7,9 +7,10 @@ from datetime import datetime
 
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import ModelNotFoundError, ValidationError
-from graph_ledger.history.append import Draft, append
+from graph_ledger.history.append import append
 from graph_ledger.history.by_hand import appending_of
 from graph_ledger.history.clock import fact_time
+from graph_ledger.history.draft import Draft
 from graph_ledger.history.event_types import LOG
 from graph_ledger.history.locked import Locked, lock
 from graph_ledger.history.read import BEGINNING

@@ -8,9 +8,11 @@ from typing import Any
 
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import AmbiguousModelError, ModelNotFoundError, ValidationError
-from graph_ledger.history.append import Appending, Draft, append
+from graph_ledger.history.append import append
+from graph_ledger.history.appending import Appending
 from graph_ledger.history.by_hand import appending_of, state_at
 from graph_ledger.history.clock import fact_time
+from graph_ledger.history.draft import Draft
 from graph_ledger.history.identity import DEFAULTS, FIELDS, Fields
 from graph_ledger.history.locked import Locked, blank, lock
 from graph_ledger.models.resolve import named

@@ -20,10 +20,14 @@ WRITES: dict[str, Callable[[Ledger], object]] = {
     "tag": lambda ledger: ledger.tag("b", "production"),
     "add_member": lambda ledger: ledger.add_member("g", "b", actor="me"),
 }
+HOLDERS: dict[str, Callable[[Ledger], object]] = {
+    "record": lambda ledger: ledger.record("a", event="retrained", actor="me"),
+    "register": lambda ledger: ledger.register(name="first", platform="p", **IDENTITY),
+}
 
 
 @pytest.mark.parametrize("write", WRITES)
-@pytest.mark.parametrize("held", ["record", "register"])
+@pytest.mark.parametrize("held", HOLDERS)
 def test_writers_of_different_models_do_not_wait_for_each_other(
     held: str, write: str, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -42,10 +46,7 @@ def test_writers_of_different_models_do_not_wait_for_each_other(
     monkeypatch.setattr(Transaction, "run", slow)
     with ThreadPoolExecutor(2) as pool:
         try:
-            if held == "record":
-                first = pool.submit(ledger.record, "a", event="retrained", actor="me")
-            else:
-                first = pool.submit(ledger.register, name="first", platform="p", **IDENTITY)
+            first = pool.submit(HOLDERS[held], ledger)
             assert in_the_middle.wait(PATIENCE)
             pool.submit(WRITES[write], ledger).result(timeout=PATIENCE / 2)
             assert not first.done()
