@@ -75,3 +75,15 @@ def test_list_and_show_give_what_the_package_has(say: Say) -> None:
 def test_a_parameter_is_json_where_it_can_be(estate: Ledger, say: Say) -> None:
     found = rows(say, "nodes", "label=DataNode", 'properties=["name"]')
     assert sorted(found[0]["rows"]) == [["features"], ["fraud"], ["queue"]]
+
+
+def test_groups_and_what_was_found_are_drawn(estate: Ledger, say: Say) -> None:
+    estate.register_group(
+        name="suite", owner="risk-team", model_type="composite", tier="high", purpose="", members=["fraud", "queue"], actor="me"
+    )
+    estate.record_validation("fraud", result="pass", actor="mrm")
+    assert {(row["member"]["key"], row["group"]["key"]) for row in rows(say, "groups_and_members")} == {
+        ("ml/fraud", "/suite"),
+        ("alerting/queue", "/suite"),
+    }
+    assert {row["event"]["event_type"] for row in rows(say, "what_was_found", "key=ml/fraud")} == {"member_added", "validated"}
