@@ -1,4 +1,4 @@
-"""Dependencies: the direct neighbours of a model, and every port that says so."""
+"""Dependencies: the direct neighbours of a model, and every port or membership that says so."""
 
 from collections.abc import Iterator
 from json import loads
@@ -15,9 +15,14 @@ Side = Literal["both", "upstream", "downstream"]
 DECLARED = "declared"
 """Kind of a port that stands for what a person declared; no evidence of its own."""
 
+MEMBER_OF = "member_of"
+"""Relationship of a member to its group."""
+
 
 def dependencies(database: Database, key: str, direction: Side, moment: Moment) -> list[Dependency]:
     """List what a model reads from and what reads it: a row for each neighbour, relationship and direction, upstream ones first.
+
+    Behind each side's data stand memberships: the members of a group are upstream of it, the groups of a model downstream.
 
     Raises:
         ValidationError: The direction is none of the three.
@@ -31,11 +36,19 @@ def dependencies(database: Database, key: str, direction: Side, moment: Moment) 
         found: list[Dependency] = []
         if direction != "downstream":
             found += _rows(transaction.run("lineage/dependencies_upstream", key=key, **times), "upstream")
+            found += _memberships(transaction.run("lineage/memberships_upstream", key=key, **times), "upstream")
         if direction != "upstream":
             found += _rows(transaction.run("lineage/dependencies_downstream", key=key, **times), "downstream")
+            found += _memberships(transaction.run("lineage/memberships_downstream", key=key, **times), "downstream")
         return found
 
     return database.reading(work)
+
+
+def _memberships(row: Row, direction: Direction) -> Iterator[Dependency]:
+    for key, actor, start in zip(row["keys"], row["actors"], row["starts"], strict=True):
+        source, since = (actor,) if actor else (), from_microseconds(start)
+        yield Dependency(model=key, relationship=MEMBER_OF, direction=direction, source=source, since=since)
 
 
 def _rows(row: Row, direction: Direction) -> Iterator[Dependency]:

@@ -1,5 +1,6 @@
 """Impact: what a change of one model reaches, whose it is, and whether that is all."""
 
+from collections.abc import Sequence
 from typing import get_args
 
 from graph_ledger.database.database import Database, Row, Transaction
@@ -9,19 +10,27 @@ from graph_ledger.lineage.clocks import clocks
 from graph_ledger.lineage.walk import Cut, Walk, cut
 from graph_ledger.values.lineage import Direction, Impact, ImpactNode
 from graph_ledger.values.moment import Moment
+from graph_ledger.values.start import Start
 
 
 def impact(  # the question, then how far to go
-    database: Database, key: str, moment: Moment, direction: Direction = "downstream", depth: int | None = None, limit: int | None = None
+    database: Database,
+    start: Start,
+    moment: Moment,
+    direction: Direction = "downstream",
+    depth: int | None = None,
+    limit: int | None = None,
 ) -> Impact:
     """List every node that a change of a model reaches, or with ``direction="upstream"`` every node that it stands on.
 
     ``depth`` is the farthest step, in nodes; ``limit`` the most nodes, nearest kept. Where one of them really cut the walk, walking
-    on from every key of ``frontier`` and joining what that finds with this answer gives the whole answer.
+    on from every key of ``frontier`` and joining what that finds with this answer gives the whole answer. A group begins at itself
+    and at its members of the moment, however deep; a ``depth`` counts from the nearest of them.
 
     Raises:
         ValidationError: The direction is neither of the two; ``depth`` or ``limit`` is below 1.
-    Cost: one walk, each node once, cycles included; a ``limit`` stops it early, a ``depth`` does not.
+    Cost: one walk, each node once, cycles included; a ``limit`` stops it early, a ``depth`` does not. Of a group a statement a
+    step, and either stops it. Where anybody ever was in a group, one look for the groups of the answer.
     Source: ``cypher/lineage/impact_downstream.cypher``; proved by ``tests/lineage/test_impact.py``.
     """
     if direction not in get_args(Direction):
@@ -30,11 +39,11 @@ def impact(  # the question, then how far to go
     _check(limit, "limit")
 
     def work(transaction: Transaction) -> Impact:
-        walk = Walk(key, direction, depth, limit, moment.is_today, clocks(transaction, moment))
+        walk = Walk(start, direction, depth, limit, moment.is_today, clocks(transaction, moment))
         row = walk.run(transaction)
-        found = cut(transaction, walk, row["keys"], row["hops"])
-        answer = _answer(key, moment, direction, row, found)
-        if answer.nodes or moment.is_today or believed(transaction, key, walk.times) is not None:
+        found = cut(transaction, walk, row)
+        answer = _answer(walk, moment, row, found, _composites(transaction, walk, row["keys"][: found.kept]))
+        if answer.nodes or moment.is_today or believed(transaction, start.key, walk.times) is not None:
             return answer
         return answer.model_copy(update={"reason": "not_yet"})
 
@@ -49,16 +58,23 @@ def _check(bound: int | None, name: str) -> None:
 _BEFORE, _AFTER = ("keys", "names", "platforms"), ("owners", "tiers", "statuses", "model_types")
 
 
-def _answer(key: str, moment: Moment, direction: Direction, row: Row, found: Cut) -> Impact:
+def _composites(transaction: Transaction, walk: Walk, keys: Sequence[str]) -> tuple[str, ...]:
+    if not walk.start.memberships:
+        return ()
+    return tuple(sorted(transaction.run("lineage/composites", keys=[walk.start.key, *keys], **walk.times)["keys"]))
+
+
+def _answer(walk: Walk, moment: Moment, row: Row, found: Cut, composites: tuple[str, ...]) -> Impact:
     kept = found.kept
     depths = [hops // 2 for hops in row["hops"][:kept]]
     nodes = tuple(ImpactNode.of_columns(*(row[name][:kept] for name in _BEFORE), depths, *(row[name][:kept] for name in _AFTER)))
     return Impact(
-        model=key,
-        direction=direction,
+        model=walk.start.key,
+        direction=walk.direction,
         as_of=moment.as_of,
         known_at=moment.known_at,
         nodes=nodes,
+        composites=composites,
         owners=tuple(sorted(set(row["owners"][:kept]) - {""})),
         notify=tuple(sorted(set(row["notify"][:kept]) - {""})),
         complete=found.reason is None,

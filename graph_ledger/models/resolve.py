@@ -10,6 +10,7 @@ from graph_ledger.errors import AmbiguousModelError, ModelNotFoundError, Validat
 from graph_ledger.values.model import ModelLike, ModelRef
 from graph_ledger.values.node import normal
 from graph_ledger.values.port import folded
+from graph_ledger.values.start import Start
 
 NEAR, CANDIDATES, WRITERS = 5, 100, 3
 SLIP, ALIKE = 4, 0.8
@@ -17,25 +18,27 @@ SLIP, ALIKE = 4, 0.8
 
 
 def resolve(database: Database, model: ModelLike) -> str:
-    """Return the key of the model that is meant.
+    """Return the key of the model that is meant; raise as ``resolve_start`` does."""
+    return resolve_start(database, model).key
+
+
+def resolve_start(database: Database, model: ModelLike) -> Start:
+    """Return the model that is meant, as a walk begins there.
 
     Raises:
         ModelNotFoundError, AmbiguousModelError: None or several fit; ``.near`` or ``.keys`` lists which.
     """
-    return resolve_all(database, [model])[0]
+    asked = _asked(model)
+    row = _fitting(database, [asked])
+    return Start(_chosen(database, asked, row["keys"][0]), is_group=row["groups"][0][0], memberships=row["memberships"])
 
 
 def resolve_all(database: Database, models: Iterable[ModelLike]) -> list[str]:
-    """Return the keys of the models that are meant, in their order, by one statement.
-
-    Raises:
-        ModelNotFoundError, AmbiguousModelError: Of the first of which that holds.
-    """
+    """Return the keys of the models that are meant, in their order, by one statement; raise for the first that is not clear."""
     asked = [_asked(model) for model in models]
     if not asked:
         return []
-    fitting = database.read("models/resolve", asked=asked, platform_first=[_spelt(each) for each in asked])["keys"]
-    return [_chosen(database, each, keys) for each, keys in zip(asked, fitting, strict=True)]
+    return [_chosen(database, each, keys) for each, keys in zip(asked, _fitting(database, asked)["keys"], strict=True)]
 
 
 def named(transaction: Transaction, names: Iterable[str]) -> dict[str, list[str]]:
@@ -45,6 +48,10 @@ def named(transaction: Transaction, names: Iterable[str]) -> dict[str, list[str]
     for name, key in zip(row["names"], row["keys"], strict=True):
         found[name].append(key)
     return found
+
+
+def _fitting(database: Database, asked: list[str]) -> Row:
+    return database.read("models/resolve", asked=asked, platform_first=[_spelt(each) for each in asked])
 
 
 def _asked(model: ModelLike) -> str:

@@ -26,7 +26,7 @@ class ImpactNode(Value):
     platform: str
     """Where it runs."""
     depth: int
-    """Steps from the start, in nodes; a direct reader is 1."""
+    """Steps from the nearest start, in nodes; a direct reader is 1, of a group's member too. Upstream, members are 0."""
     owner: str
     """Who answers for it."""
     tier: str
@@ -65,7 +65,7 @@ class Impact(Value):
     known_at: datetime | None = None
     """What was known at this time; None is now."""
     nodes: tuple[ImpactNode, ...] = ()
-    """Nearest first, ties by name; never the start."""
+    """Nearest first, ties by name; never the start. Of a group its members are upstream, and never downstream."""
     composites: tuple[str, ...] = ()
     """Keys of the groups that the nodes and the start were in at that moment."""
     owners: tuple[str, ...] = ()
@@ -78,7 +78,8 @@ class Impact(Value):
     """What cut the walk; `not_yet` where the model did not exist at that moment."""
     frontier: tuple[str, ...] = ()
     """Where the walk was cut: each node of the answer, or the start, from which one step leads out of the answer. What is reached
-    from these keys, joined with this answer, is the whole answer."""
+    from these keys, joined with this answer, is the whole answer. Of a group the start is the group: its key stands for members
+    that are not in the answer. A key that is a group itself begins at its members too, and may reach more."""
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -120,8 +121,9 @@ class Dependency(Row):
     direction: Literal["upstream", "downstream"]
     """On which side of the model asked for it stands."""
     ports: tuple[DataPort, ...] = ()
-    """Every port that both share; none where a person declared the dependency."""
+    """Every port that both share; none where a person declared the dependency, nor for a membership."""
     source: tuple[str, ...] = ()
-    """Who claims it."""
+    """Who claims it; of a membership, who let the member join."""
     since: datetime
-    """Since when some port, written on one side and read on the other, has connected the two, UTC."""
+    """Since when some port, written on one side and read on the other, has connected the two, UTC; or since when the one has been
+    in the other, a member upstream of its group."""

@@ -6,6 +6,7 @@ from graph_ledger.lineage.impact import impact
 from graph_ledger.lineage.path import path
 from graph_ledger.lineage.trace import trace
 from graph_ledger.lineage.upstream import upstream
+from graph_ledger.models.resolve import resolve_start
 from graph_ledger.values.lineage import Dependency, Direction, Impact, Path
 from graph_ledger.values.model import ModelLike
 from graph_ledger.values.moment import When, moment
@@ -16,21 +17,29 @@ class Lineage(Verbs):
     """What depends on what."""
 
     def trace(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> list[str]:
-        """Return everything that feeds a model, sources first, the model last: a topological order, a cycle being one group."""
-        return trace(self._database, self._key(model), moment(as_of, known_at))
+        """Return everything that feeds a model, sources first, the model last: a topological order, a cycle being one group.
+
+        Of a group: its members of that moment, however deep, and everything that feeds them; the group last.
+        """
+        return trace(self._database, resolve_start(self._database, model), moment(as_of, known_at))
 
     def upstream(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> list[str]:
-        """Return the names of everything that feeds a model, sources first."""
-        return upstream(self._database, self._key(model), moment(as_of, known_at))
+        """Return the names of everything that feeds a model, sources first; of a group also its members."""
+        return upstream(self._database, resolve_start(self._database, model), moment(as_of, known_at))
 
     def downstream(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> list[str]:
-        """Return the names of everything that a model feeds, nearest first, ties in the order in which they came."""
-        return downstream(self._database, self._key(model), moment(as_of, known_at))
+        """Return the names of everything that a model feeds, nearest first, ties in the order in which they came.
+
+        Of a group: what it and its members of that moment feed, however deep, and never one of them.
+        """
+        return downstream(self._database, resolve_start(self._database, model), moment(as_of, known_at))
 
     def dependencies(
         self, model: ModelLike, direction: Side = "both", *, as_of: When | None = None, known_at: When | None = None
     ) -> list[Dependency]:
         """Return the direct neighbours of a model, upstream first, each with all the ports that both share.
+
+        Memberships are rows too, ``member_of``: a group's members are upstream of it.
 
         Raises:
             ValidationError: ``direction`` is none of ``upstream``, ``downstream``, ``both``.
@@ -52,7 +61,7 @@ class Lineage(Verbs):
         Args:
             model: Key (``"etl/features"``), a bare name that one node has, ``model_hash``, or ModelRef.
             direction: ``"downstream"``: what reads it. ``"upstream"``: what it reads.
-            depth: Farthest step, in nodes; a direct reader is 1. None: no bound.
+            depth: Farthest step, in nodes; a direct reader is 1, of a group also that of a member. None: no bound.
             limit: Most nodes, the nearest kept. None: no bound.
             as_of: Time in the world; naive is UTC, a date is the end of its day. None: now.
             known_at: Time in the ledger, likewise.
@@ -63,8 +72,11 @@ class Lineage(Verbs):
         Raises:
             ModelNotFoundError, AmbiguousModelError: None or several fit; ``.near`` or ``.keys`` lists which.
         """
-        return impact(self._database, self._key(model), moment(as_of, known_at), direction, depth, limit)
+        return impact(self._database, resolve_start(self._database, model), moment(as_of, known_at), direction, depth, limit)
 
     def path(self, start: ModelLike, end: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> Path:
-        """Return the shortest evidence path from one model down to another: node, port, who says so, since when, node."""
+        """Return the shortest evidence path from one model down to another: node, port, who says so, since when, node.
+
+        Nothing flows along a membership: of a group, ask for the path of one of its members.
+        """
         return path(self._database, self._key(start), self._key(end), moment(as_of, known_at))

@@ -1,4 +1,4 @@
-"""Ask the room by keys and plain dates."""
+"""Ask the room by keys and plain dates; what has these keys is no group."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from graph_ledger.values.lineage import Dependency, Impact
 from graph_ledger.values.moment import When, from_microseconds, moment
 from graph_ledger.values.node import DataNode
 from graph_ledger.values.path import Path
+from graph_ledger.values.start import Start
 
 QUICKSTART = [
     DataNode("raw_txns", platform="warehouse", outputs=["transactions"]),
@@ -43,19 +44,19 @@ def wired(*edges: str) -> list[DataNode]:
 
 
 def asked_trace(ledger: Ledger, key: str, as_of: When | None = None, known_at: When | None = None) -> list[str]:
-    return trace(ledger.database, key, moment(as_of, known_at))
+    return trace(ledger.database, Start(key), moment(as_of, known_at))
 
 
 def asked_upstream(ledger: Ledger, key: str, as_of: When | None = None, known_at: When | None = None) -> list[str]:
-    return upstream(ledger.database, key, moment(as_of, known_at))
+    return upstream(ledger.database, Start(key), moment(as_of, known_at))
 
 
 def asked_downstream(ledger: Ledger, key: str, as_of: When | None = None, known_at: When | None = None) -> list[str]:
-    return downstream(ledger.database, key, moment(as_of, known_at))
+    return downstream(ledger.database, Start(key), moment(as_of, known_at))
 
 
 def asked_impact(ledger: Ledger, key: str, as_of: When | None = None, known_at: When | None = None, **bounds: Any) -> Impact:
-    return impact(ledger.database, key, moment(as_of, known_at), **bounds)
+    return impact(ledger.database, Start(key), moment(as_of, known_at), **bounds)
 
 
 def asked_dependencies(

@@ -22,6 +22,12 @@ WALKS: list[tuple[str, Parameters]] = [
     ("lineage/steps_downstream", TIMES),
     ("lineage/steps_upstream", TIMES),
 ]
+GROUP_WALKS: list[tuple[str, int]] = [
+    ("lineage/starts", 1),
+    ("lineage/trace_group", 2),
+    ("lineage/far_downstream", 1),
+    ("lineage/far_upstream", 1),
+]
 LOOKUPS: list[tuple[str, Parameters]] = [
     ("lineage/believed", {"key": "a"}),
     ("lineage/dependencies_downstream", {"key": "a"}),
@@ -29,6 +35,12 @@ LOOKUPS: list[tuple[str, Parameters]] = [
     ("lineage/evidence", {"keys": ["a"]}),
     ("lineage/frontier_downstream", {"keys": ["a"], "reached": ["a"]}),
     ("lineage/frontier_upstream", {"keys": ["a"], "reached": ["a"]}),
+    ("lineage/memberships_downstream", {"key": "a"}),
+    ("lineage/memberships_upstream", {"key": "a"}),
+    ("lineage/next_downstream", {"keys": ["a"]}),
+    ("lineage/next_upstream", {"keys": ["a"]}),
+    ("lineage/impact_reached", {"keys": ["a"], "hops": [2], "limit": 10}),
+    ("lineage/arrivals", {"keys": ["a"]}),
 ]
 
 
@@ -38,6 +50,23 @@ def test_a_walk_goes_breadth_first_and_starts_at_one_node(ledger: Ledger, name: 
     walk = plan.index("VarLengthExpand(Pruning,BFS,All)")
     assert plan[walk + 1] == "NodeUniqueIndexSeek"
     assert [step for step in plan if step.startswith("VarLengthExpand")] == ["VarLengthExpand(Pruning,BFS,All)"]
+
+
+@pytest.mark.parametrize(("name", "count"), GROUP_WALKS)
+def test_the_walks_of_a_group_go_breadth_first(ledger: Ledger, name: str, count: int) -> None:
+    plan = ledger.database.plan(name, key="x/a", keys=["x/a"], **TIMES)
+    walks = [step for step in plan if step.startswith(("VarLengthExpand", "Repeat"))]
+    assert walks == ["VarLengthExpand(Pruning,BFS,All)"] * count
+    assert "NodeUniqueIndexSeek" in plan
+    assert not [step for step in plan if "Scan" in step or "Cartesian" in step]
+
+
+def test_the_groups_of_an_answer_are_looked_for_from_the_fewer_side(ledger: Ledger) -> None:
+    plan = ledger.database.plan("lineage/composites", keys=["x/a"], **TIMES)
+    assert [step for step in plan if step in {"RelationshipCountFromCountStore", "NodeByLabelScan", "NodeUniqueIndexSeek"}] == [
+        "RelationshipCountFromCountStore", "NodeByLabelScan", "NodeUniqueIndexSeek",
+    ]  # fmt: skip
+    assert not [step for step in plan if "Cartesian" in step or step == "AllNodesScan"]
 
 
 @pytest.mark.parametrize("name", [name for name, parameters in WALKS if "limit" in parameters])
