@@ -83,6 +83,8 @@ def states_of(events: list[Recorded], born: int, last: Mapping[str, Point]) -> l
         if not event.is_observation:
             for name, stated_by_hand in changes_by_hand(event).items():
                 changes[name] += stated_by_hand
+        elif event.payload.get("platform"):  # its key names it from then on, whatever else replaces the observation
+            changes["platform"].append(Change(event.at, event.sequence, event.payload["platform"]))
     defaults = {**DEFAULTS, "platform": by_sequence[1].payload.get("platform", "") if 1 in by_sequence else ""}
     return states(changes, defaults, born)
 
@@ -108,8 +110,6 @@ def _opinions(points: list[Point], events: Mapping[int, Recorded], changes: dict
             for name, value in (payload.get("opinion") or {}).items():
                 said.setdefault(name, []).append((point.time, point.rank, value))
             said.setdefault("metadata", []).append((point.time, point.rank, canonical_json(metadata_of(payload))))
-            if payload.get("platform"):
-                said.setdefault("platform", []).append((point.time, point.rank, payload["platform"]))
     for name, opinions in said.items():
         changes[name] += stated(opinions, "{}" if name == "metadata" else None)
 

@@ -137,16 +137,16 @@ def recorded(event: Snapshot) -> datetime:
     return event.recorded_at
 
 
-def to_be_heard(group: list[Snapshot], events: list[Snapshot]) -> Counter[str]:
+def to_be_heard(group: list[Snapshot], events: list[Snapshot]) -> Counter[tuple[str, datetime]]:
     """The changes of those who were members at the time of the event, as far as that was known when it was recorded."""
     moves: dict[str, list[Snapshot]] = defaultdict(list)
     for move in sorted(group, key=lambda event: (event.timestamp, event.sequence or 0)):
         if move.event_type in {"member_added", "member_removed"}:
             moves[move.payload["member_hash"]].append(move)
-    heard: Counter[str] = Counter()
+    heard: Counter[tuple[str, datetime]] = Counter()
     for event in events:
         known = [m for m in moves[event.model_hash] if m.timestamp <= event.timestamp and recorded(m) < recorded(event)]
-        heard[event.snapshot_hash] += bool(known) and known[-1].event_type == "member_added"
+        heard[event.snapshot_hash, event.timestamp] += bool(known) and known[-1].event_type == "member_added"
     return +heard
 
 
@@ -188,7 +188,7 @@ def check_events(stored: list[tuple[str, Snapshot]], all_said: list[Said]) -> No
     seen = [(name, event.source, event.payload) for name, event in told["discovered"]]
     assert {(name, source, said["opinion"]["owner"], said["inputs"][0]["identifier"]) for name, source, said in seen} == added
     assert Counter(name for name, _ in told["registered"]) == Counter("abcdgh")
-    heard = [(name, event.payload["original_snapshot_hash"]) for name, event in told["member_changed"]]
+    heard = [(name, (event.payload["original_snapshot_hash"], event.timestamp)) for name, event in told["member_changed"]]
     news = [event for kind in ("metrics", "updated", "discovered") for _, event in told[kind]]
     for group in GROUPS:
         of_group = [event for name, event in stored if name == group]
