@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from itertools import count
 
+from benchmarks.fill import fill_histories, fill_memberships
 from benchmarks.graph import Node, chain, make_graph
 from benchmarks.peer.calls import Call
 from graph_ledger import DataNode, Ledger
@@ -82,5 +83,7 @@ ESTATES = {
     "empty": Estate(empty, lambda _size: (Call("empty"),)),
     "lineage": Estate(_load, lambda size: (Call("load", {"size": size}),), needs=("empty",)),
     "history": Estate(_rewire, lambda _size: (), needs=("lineage",), spoils=("lineage",)),
+    "histories": Estate(fill_histories, lambda size: (Call("histories", {"size": size}),), needs=("empty",)),
+    "memberships": Estate(fill_memberships, lambda _size: (Call("memberships"),), needs=("empty",)),
     "chain": Estate(_chain, lambda _size: (Call("chain", {"length": PEER_LINKS}),)),
 }

@@ -21,6 +21,8 @@ class About:
     """Target: the rival's time divided by ours."""
     at_most: float | None = None
     """Target: our time divided by the rival's."""
+    per_second: float | None = None
+    """Target: how much of the answer in a second."""
     runs: int = 9
     warm: int = 5
     """Runs before the clock counts."""

@@ -1,8 +1,10 @@
 """The table's rows in order: a row finds what the one before has left, so loads come first and history last."""
 
+from benchmarks.composites import membership_at, record_member
 from benchmarks.discovery import changed_add, first_add, unchanged_add
-from benchmarks.history import latest, record
+from benchmarks.history import latest, record, record_many, verify
 from benchmarks.lineage import as_of, as_of_today, chain, downstream, downstream_limit, small_trace, trace, trace_limit
+from benchmarks.models import inventory_at, inventory_middle
 from benchmarks.row import Row
 
 ROWS: tuple[Row, ...] = (
@@ -19,4 +21,10 @@ ROWS: tuple[Row, ...] = (
     as_of,
     as_of_today,
     chain,
+    inventory_at,
+    inventory_middle,
+    record_many,
+    verify,
+    membership_at,
+    record_member,
 )

@@ -40,6 +40,7 @@ class Stage:
                 self.ledger.downstream(start, as_of=TODAY)
                 self.ledger.trace(end)
                 self.ledger.latest(end)
+                self.ledger.inventory_at(TODAY)
             empty(self.ledger)
 
     def hold(self, estate: str, size: int) -> None:

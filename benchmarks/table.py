@@ -40,9 +40,12 @@ def _ratio(row: dict[str, Any]) -> str:
 def _target(row: dict[str, Any]) -> str:
     if row["at_least"]:
         return f"at least {row['at_least']:g}x"
+    if row["per_second"]:
+        return f"at least {row['per_second']:,.0f} /s"
     return f"at most {row['at_most']:g}x" if row["at_most"] else "none"
 
 
 def _mark(row: dict[str, Any]) -> str:
     verdict = {True: "met", False: "**falls short**", None: ""}[row["met"]]
-    return "; ".join(filter(None, [verdict, row["note"]]))
+    rate = f"{row['answer'] / row['ours']['median']:,.0f} /s" if row["per_second"] else ""
+    return "; ".join(filter(None, [verdict, rate, row["note"]]))

@@ -7,14 +7,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 from model_ledger import Ledger  # type: ignore[import-not-found]  # installed in the peer's environment alone
-from model_ledger.graph.models import DataNode  # type: ignore[import-not-found]
 
-from benchmarks.graph import Node, chain, make_graph
+from benchmarks.graph import chain, make_graph
+from benchmarks.memberships import GROUP
 from benchmarks.peak import peak_mb
+from benchmarks.peer.fill import data_nodes, fill_graph, fill_histories, fill_memberships
+
+OWN = {"empty", "load", "chain", "histories", "memberships", "inventory_at", "membership_at_middle", "record_each"}
+"""What is not asked of the peer as it stands."""
 
 
 class Store:
@@ -23,15 +28,13 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder, self.number = folder, 0
         self.ledger: Any = None
+        self.middle = datetime.now(timezone.utc)
+        """When half of the changes of the group were made."""
         self.empty()
-
-    @property
-    def path(self) -> Path:
-        """The file that is open."""
-        return self.folder / f"peer-{self.number}.db"
 
     def open(self) -> None:
         """Open the file anew."""
+        self.path = self.folder / f"peer-{self.number}.db"
         self.ledger = Ledger.from_sqlite(str(self.path))
 
     def empty(self) -> None:
@@ -40,19 +43,44 @@ class Store:
         self.open()
 
     def load(self, size: int) -> None:
-        """Set-up, never timed: load the graph without a flush to disk per commit."""
-        self._set_up(make_graph(size))
+        """Set-up, never timed: load the graph."""
+        fill_graph(self._hurried(), make_graph(size))
+        self.open()
 
     def chain(self, length: int) -> None:
         """Set-up, never timed: load a chain."""
-        self._set_up(chain(length))
+        fill_graph(self._hurried(), chain(length))
+        self.open()
 
-    def _set_up(self, nodes: tuple[Node, ...]) -> None:
+    def histories(self, size: int) -> None:
+        """Set-up, never timed: load models with their events."""
+        fill_histories(self._hurried(), size)
+        self.open()
+
+    def memberships(self) -> None:
+        """Set-up, never timed: let the members of a group come and go."""
+        self.middle = fill_memberships(self._hurried())
+        self.open()
+
+    def inventory_at(self, date: str) -> Any:
+        """Its verb; JSON has no dates."""
+        return self.ledger.inventory_at(datetime.fromisoformat(date))
+
+    def membership_at_middle(self) -> Any:
+        """Its verb, with the time that this process alone knows."""
+        return self.ledger.membership_at(GROUP, self.middle)
+
+    def record_each(self, events: list[dict[str, Any]]) -> int:
+        """Its verb, as often as there are events: it has none for many."""
+        for event in events:
+            self.ledger.record(**event)
+        return len(events)
+
+    def _hurried(self) -> Any:
+        """Open the file without a flush to disk per commit."""
         self.open()
         self.ledger.backend._conn.execute("PRAGMA synchronous=OFF")  # noqa: SLF001
-        self.ledger.add(data_nodes(nodes, None))
-        self.ledger.connect()
-        self.open()
+        return self.ledger
 
     def work(self, verb: str, arguments: dict[str, Any]) -> Callable[[], Any]:
         """Return what is to be timed."""
@@ -60,26 +88,10 @@ class Store:
             nodes = data_nodes(make_graph(arguments["size"]), arguments.get("version"))
             ledger = self.ledger
             return (lambda: ledger.add(nodes)) if verb == "add" else (lambda: (ledger.add(nodes), ledger.connect())[1])
-        if verb in {"empty", "load", "chain"}:
-            return lambda: getattr(self, verb)(**arguments)
         if verb == "memory":
             return lambda: {"mb": peak_mb(), "file_mb": self.path.stat().st_size / 2**20}
-        method = getattr(self.ledger, verb)
+        method = getattr(self if verb in OWN else self.ledger, verb)
         return lambda: method(**arguments)
-
-
-def data_nodes(nodes: tuple[Node, ...], version: str | None) -> list[Any]:
-    """Make the peer's nodes; with a version, each hundredth node has changed to it."""
-    return [
-        DataNode(
-            name=node.name,
-            platform=node.platform,
-            inputs=list(node.inputs),
-            outputs=list(node.outputs),
-            metadata={**node.metadata, "code_version": version} if version and number % 100 == 0 else dict(node.metadata),
-        )
-        for number, node in enumerate(nodes)
-    ]
 
 
 def answered(store: Store, call: dict[str, Any]) -> dict[str, Any]:
