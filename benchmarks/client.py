@@ -4,6 +4,7 @@ import json
 import statistics
 import sys
 from collections.abc import Callable
+from itertools import count
 from subprocess import PIPE, Popen
 from typing import Any
 
@@ -51,22 +52,39 @@ def trace(ledger: Ledger, size: int, model: str) -> dict[str, Any]:
     return _read(lambda: len(ledger.trace(model)))
 
 
+def record(ledger: Ledger, size: int, model: str) -> dict[str, Any]:
+    """One event on a member of a group, which hears of it."""
+    numbers = count(1)
+    del size
+    return _read(lambda: len([ledger.record(model, event="metrics", payload={"n": next(numbers)}, actor="bench")]), 51)
+
+
+def verify(ledger: Ledger, size: int) -> dict[str, Any]:
+    """Every hash of every event that is stored."""
+    before = peak_mb()
+    seconds, found = timed(ledger.verify)
+    assert found.ok, found.findings[:3]
+    assert found.checked >= size, found.checked
+    return {"seconds": seconds, "answer": found.checked, "peak_before_mb": before}
+
+
 def _nodes(size: int) -> list[DataNode]:
     """Read the graph from another process, as from a file: what it takes to make it is no part of a client's memory."""
     with Popen([sys.executable, "-m", "benchmarks.graph", str(size)], stdout=PIPE, text=True) as made:
         return [DataNode(**json.loads(line)) for line in made.stdout or ()]
 
 
-def _read(work: Callable[[], int]) -> dict[str, Any]:
+def _read(work: Callable[[], int], runs: int = RUNS) -> dict[str, Any]:
     answer = work()
-    times = [timed(work)[0] for _ in range(RUNS)]
-    return {"seconds": statistics.median(times), "min": min(times), "max": max(times), "runs": RUNS, "answer": answer}
+    times = [timed(work)[0] for _ in range(runs)]
+    return {"seconds": statistics.median(times), "min": min(times), "max": max(times), "runs": runs, "answer": answer}
 
 
 def main() -> None:
     """Do one work and print its figures as one JSON line."""
     works: dict[str, Callable[..., dict[str, Any]]] = {
         "load": load, "unchanged": unchanged, "impact": impact, "downstream": downstream, "trace": trace,
+        "record": record, "verify": verify,
     }  # fmt: skip
     work, size, *models = sys.argv[1:]
     with Ledger() as ledger:
