@@ -7,10 +7,12 @@ from graph_ledger.discovery.add import add
 from graph_ledger.discovery.connect import connect
 from graph_ledger.discovery.discover import Connector, discover
 from graph_ledger.discovery.links import Link, link, unlink
+from graph_ledger.discovery.silence import silent
 from graph_ledger.values.add_result import AddResult, RunReport
 from graph_ledger.values.model import ModelLike
 from graph_ledger.values.moment import When
 from graph_ledger.values.node import DataNode
+from graph_ledger.values.silence import Silence
 from graph_ledger.values.snapshot import Snapshot
 from graph_ledger.verbs.base import Verbs
 
@@ -46,6 +48,10 @@ class Discovering(Verbs):
             RemovalGuardError: It would remove more than 20 % and at least 5 of what it listed; nothing was written.
         """
         return discover(self._database, connector, observed_at=observed_at, allow_removals=allow_removals)
+
+    def silent(self, days: float, platform: str | None = None) -> Silence:
+        """Return the models that no source has seen for so many days, by platform; sources that were not read themselves stand apart."""
+        return silent(self._database, days, platform)
 
     def link_dependency(
         self,

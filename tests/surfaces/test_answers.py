@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -196,3 +197,17 @@ def test_the_changelog_goes_on_where_the_page_before_ended(estate: Ledger, say: 
     assert re.search(r"2026-03-02 09:00:00Z +ml/fraud +retrained +ml-pipeline", shown)
     assert "1 of 1 event" in shown
     assert "more with --cursor" in say("changelog", "--limit", "1").stdout
+
+
+def test_who_is_silent_is_told_with_the_sources_that_were_not_read(ledger: Ledger, say: Say) -> None:
+    for name, source, day in (("a", "s", "2026-01-01"), ("b", "s", "2026-11-01"), ("c", "t", "2026-01-01")):
+        ledger.add(DataNode(name, platform="p", metadata={"owner": "me"}), source=source, observed_at=day)
+    days = (datetime.now(timezone.utc) - datetime(2026, 10, 1, tzinfo=timezone.utc)).days
+    said = say("silent", "--days", str(days))
+    assert said.exit_code == 0
+    assert [" ".join(line.split()) for line in said.stdout.splitlines()][1].startswith("p p/a me 2026-01-01")
+    assert "1 model; not read: 1 source" in said.stdout
+    found = json.loads(say("silent", "--days", str(days), "--json").stdout)
+    assert [(row["key"], row["sources"]) for row in found["models"]] == [("p/a", ["s"])]
+    assert [(row["source"], row["models"]) for row in found["unread"]] == [("t", 1)]
+    assert say("silent", "--days", "0").exit_code == 2

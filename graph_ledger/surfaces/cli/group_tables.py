@@ -11,6 +11,7 @@ from graph_ledger.surfaces.cli.tables import COLUMNS, Columns, table, tables
 from graph_ledger.values.composite import Assessment, CompositeSummary, Member, MembershipChange, MembershipDiff, OpenObservation
 from graph_ledger.values.printable import cell, printable
 from graph_ledger.values.query import ModelPage, ModelSummary
+from graph_ledger.values.silence import Silence, SilentModel, UnreadSource
 from graph_ledger.values.snapshot import Tag, TagMove
 
 __all__ = ["tables", "timelines"]
@@ -63,6 +64,18 @@ COLUMNS |= {
         "changed": lambda row: row.last_changed,
         "validated": lambda row: row.last_validated,
     },
+    SilentModel: {
+        "platform": lambda model: model.platform,
+        "model": lambda model: model.key,
+        "owner": lambda model: model.owner,
+        "last seen": lambda model: model.last_seen,
+        "sources": lambda model: model.sources,
+    },
+    UnreadSource: {
+        "source": lambda source: source.source,
+        "last read": lambda source: source.last_read or "never to its end",
+        "models": lambda source: source.models,
+    },
     Tag: {
         "tag": lambda tag: tag.name,
         "since": lambda tag: tag.updated_at,
@@ -98,6 +111,18 @@ def _(summary: CompositeSummary) -> Iterator[RenderableType]:
     if summary.members:
         yield Text()
         yield from tables(summary.members)
+
+
+@tables.register
+def _(silence: Silence) -> Iterator[RenderableType]:
+    for found in (silence.models, silence.unread):
+        if found:
+            yield from tables(found)
+            yield Text()
+    yield Text(
+        f"not seen since {cell(silence.since)}: {len(silence)} model{'' if len(silence) == 1 else 's'}; "
+        f"not read: {len(silence.unread)} source{'' if len(silence.unread) == 1 else 's'}"
+    )
 
 
 @tables.register

@@ -30,6 +30,7 @@ from graph_ledger.surfaces.cli.record import record
 from graph_ledger.surfaces.cli.seal import seal
 from graph_ledger.surfaces.cli.server import server
 from graph_ledger.surfaces.cli.session import Session
+from graph_ledger.surfaces.cli.silent import silent
 from graph_ledger.surfaces.cli.tag import tag, tags
 from graph_ledger.surfaces.cli.verify import verify
 from graph_ledger.values.printable import printable
@@ -90,7 +91,7 @@ def cli(context: click.Context, uri: str | None, database: str | None, *, demo: 
 
 for command in (
     browse, changelog, check, completion, composite, cypher, demo, discover, doctor, history, impact, inventory, list_models, path,
-    prove, query, record, seal, server, show, tag, tags, trace, verify,
+    prove, query, record, seal, server, show, silent, tag, tags, trace, verify,
 ):  # fmt: skip
     cli.add_command(command)
 cli.result_callback()(answer)

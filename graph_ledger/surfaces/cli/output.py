@@ -74,6 +74,7 @@ def _items(value: Any) -> Sequence[Any]:
     """Return what gets a line each: nodes of an impact, findings of a verification, models of a page, else the value or its elements."""
     from graph_ledger.values.lineage import Impact
     from graph_ledger.values.query import ModelPage
+    from graph_ledger.values.silence import Silence
     from graph_ledger.values.verification import Verification
 
     if isinstance(value, Impact):
@@ -85,6 +86,8 @@ def _items(value: Any) -> Sequence[Any]:
     if isinstance(value, ModelPage):
         if value.has_more:
             note(f"not all: {value.total} in all, more with --offset {value.offset + len(value.models)}")
+        return value.models
+    if isinstance(value, Silence):
         return value.models
     found = plain(value)
     return found if isinstance(found, list) else [found]
