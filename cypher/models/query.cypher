@@ -7,18 +7,26 @@
 // $validation     string: the event type of a validation
 // $as_of          datetime, UTC: a state counts when valid_from <= $as_of < valid_to, an event when timestamp <= $as_of
 // $known_at       datetime, UTC: and when recorded_from <= $known_at < recorded_to, recorded_at <= $known_at
+// $believed       datetime or null: 9999-12-31 where what is believed now is asked for, which is found faster
 // $skip, $most    integers: how many to leave out, how many at most
 // Returns         one row: total, rows (one list a model, by name: key, name, owner, model_type, platform, tier, status, type of the newest event,
 //                 number of events, microseconds of the last change and of the last validation)
-// Plan            NodeByLabelScan, filters; the events of those that fit are read only where a change or a validation is asked for, else of one page
+// Plan            NodeByLabelScan on ModelRef; NodeIndexSeek on the clocks of State twice, one of which finds nothing, for nothing equals null;
+//                 filters; the events of those that fit are read only where a change or a validation is asked for, else of one page
 CALL () {
   MATCH (node:ModelRef)
   WHERE node.state_from <= $as_of AND node.state_recorded_from <= $known_at
   RETURN node, node AS state
   UNION ALL
   MATCH (node:ModelRef)-[:WAS]->(state:State)
+  USING INDEX SEEK state:State(recorded_to, valid_to, valid_from)
+  WHERE state.recorded_to = $believed AND state.valid_from <= $as_of AND $as_of < state.valid_to
+  RETURN node, state
+  UNION ALL
+  MATCH (node:ModelRef)-[:WAS]->(state:State)
+  USING INDEX SEEK state:State(recorded_to, valid_to, valid_from)
   WHERE state.valid_from    <= $as_of    AND $as_of    < state.valid_to
-    AND state.recorded_from <= $known_at AND $known_at < state.recorded_to
+    AND state.recorded_from <= $known_at AND CASE WHEN $believed IS NULL THEN $known_at END < state.recorded_to
   RETURN node, state
 }
 WITH node, state

@@ -8,7 +8,7 @@ from graph_ledger.history.event_types import INTERNAL, VALIDATED
 from graph_ledger.lineage.clocks import clocks
 from graph_ledger.models.get import parameters_of
 from graph_ledger.values.bound import check_bound
-from graph_ledger.values.moment import Moment, When, from_microseconds, point_in_time
+from graph_ledger.values.moment import OPEN_END, Moment, When, from_microseconds, point_in_time
 from graph_ledger.values.query import ModelPage, ModelSummary
 
 NO_CHANGE = sorted(INTERNAL - {"registered"})
@@ -40,6 +40,7 @@ def query(
     parameters = parameters_of(filters, text) | {
         "changed_since": since, "validated": validated, "quiet": NO_CHANGE, "validation": VALIDATED,
         "skip": check_bound(offset, "offset", least=0), "most": check_bound(limit, "limit", least=1),
+        "believed": OPEN_END if moment.known_at is None else None,
     }  # fmt: skip
 
     def work(transaction: Transaction) -> ModelPage:
