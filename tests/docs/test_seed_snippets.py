@@ -3,6 +3,8 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -166,4 +168,103 @@ def test_concept_every_change_is_an_event(ledger: Ledger) -> None:
 def test_governance_the_audit_trail(ledger: Ledger) -> None:
     ledger.register(name="credit_scorecard", owner="risk-team", model_type="ml_model", tier="high", purpose="Consumer credit decisioning")
     ledger.record("credit_scorecard", event="validated", actor="mrm-team", payload={"result": "pass", "validator": "second-line"})
-    assert [snap.event_type for snap in ledger.history("credit_scorecard")] == ["validated", "registered"]
+    printed = [f"{snap.event_type} {snap.actor}" for snap in ledger.history("credit_scorecard")]
+    assert printed == ["validated mrm-team", "registered system"]
+    replayed = ledger.history("credit_scorecard", order="asc")
+    assert [snap.event_type for snap in replayed] == ["registered", "validated"]
+    assert [snap.timestamp for snap in replayed] == sorted(snap.timestamp for snap in replayed)
+    assert ledger.get("credit_scorecard").tier == "high"
+    assert ledger.verify().ok
+
+
+def test_concept_an_identical_event_is_not_duplicated_and_the_inventory_of_now_has_it(ledger: Ledger) -> None:
+    ledger.register(name="fraud_scoring", owner="risk-team", model_type="ml_model", tier="high", purpose="Real-time fraud detection")
+    said: dict[str, Any] = {"event": "retrained", "actor": "ml-pipeline", "payload": {"accuracy": 0.94}, "timestamp": "2026-06-03T14:11Z"}
+    assert ledger.record("fraud_scoring", **said) == ledger.record("fraud_scoring", **said)
+    assert [snap.event_type for snap in ledger.history("fraud_scoring")] == ["registered", "retrained"]
+    inventory = ledger.inventory_at(datetime.now(timezone.utc))
+    assert inventory == [ledger.get("fraud_scoring")]
+
+
+def test_recipe_point_in_time(ledger: Ledger) -> None:
+    ledger.register(name="fraud_scoring", owner="risk-team", model_type="ml_model", tier="high", purpose="Card fraud detection")
+    ledger.record("fraud_scoring", event="retrained", payload={"accuracy": 0.94}, actor="ml-pipeline")
+    now = datetime.now(timezone.utc)
+    assert [f"{ref.name} {ref.status}" for ref in ledger.inventory_at(now)] == ["fraud_scoring active"]
+    assert ledger.inventory_at(now - timedelta(days=365)) == []
+    ledger.update("fraud_scoring", status="retired", metadata={"desk": "cards"}, actor="risk-team")
+    assert [(ref.status, ref.metadata) for ref in ledger.inventory_at(now)] == [("active", {})]
+    today = ledger.inventory_at(datetime.now(timezone.utc))
+    assert [(ref.status, ref.metadata) for ref in today] == [("retired", {"desk": "cards"})]
+    printed = [f"{snap.event_type} {snap.actor}" for snap in ledger.history("fraud_scoring", order="asc")]
+    assert printed == ["registered system", "retrained ml-pipeline", "updated risk-team"]
+
+
+def test_concept_a_tag_moves_over_a_log_that_does_not(ledger: Ledger) -> None:
+    ledger.register(name="fraud_scoring", owner="risk-team", model_type="ml_model", tier="high", purpose="Real-time fraud detection")
+    first = ledger.record("fraud_scoring", event="retrained", actor="ml-pipeline", payload={"accuracy": 0.94})
+    ledger.tag("fraud_scoring", "production")
+    assert ledger.latest("fraud_scoring", tag="production") == first
+    second = ledger.record("fraud_scoring", event="validated", actor="mrm-team", payload={"profile": "sr_11_7", "result": "pass"})
+    ledger.tag("fraud_scoring", "production")
+    assert ledger.latest("fraud_scoring", tag="production") == second
+    assert [(tag.name, tag.snapshot_hash) for tag in ledger.list_tags("fraud_scoring")] == [("production", second.snapshot_hash)]
+    told = [snap.event_type for snap in ledger.history("fraud_scoring", order="asc")]
+    assert told == ["registered", "retrained", "tagged", "validated", "tagged"]
+
+
+def test_concept_composites(ledger: Ledger) -> None:
+    for name in ("feature_pipeline", "scoring_model", "alert_queue", "challenger_model"):  # here a member has to be there
+        ledger.register(name=name, owner="risk-team", model_type="ml_model", tier="medium", purpose="Part of the scorecard")
+    group = ledger.register_group(
+        name="Credit Scorecard",
+        owner="risk-team",
+        model_type="ml_model",
+        tier="high",
+        purpose="Credit risk scoring pipeline",
+        members=["feature_pipeline", "scoring_model", "alert_queue"],
+        actor="system",
+    )
+    assert (group.name, group.tier, group.model_type, group) == ("Credit Scorecard", "high", "ml_model", ledger.get("Credit Scorecard"))
+    rows = [(row.model, row.relationship) for row in ledger.dependencies("Credit Scorecard", "upstream")]
+    assert sorted(rows) == [("/alert_queue", "member_of"), ("/feature_pipeline", "member_of"), ("/scoring_model", "member_of")]
+    before = datetime.now(timezone.utc)
+
+    ledger.add_member("Credit Scorecard", "challenger_model", role="challenger", actor="risk-team")
+    ledger.remove_member("Credit Scorecard", "scoring_model", actor="risk-team")
+    members = {member.name: member.role for member in ledger.members("Credit Scorecard")}
+    assert members == {"feature_pipeline": None, "alert_queue": None, "challenger_model": "challenger"}
+    assert ledger.groups("scoring_model") == []
+    assert [each.name for each in ledger.groups("challenger_model")] == ["Credit Scorecard"]
+    assert ledger.membership_at("Credit Scorecard", datetime(2025, 12, 31)) == []  # noqa: DTZ001
+    former = {member.name for member in ledger.membership_at("Credit Scorecard", before)}
+    assert former == {"feature_pipeline", "scoring_model", "alert_queue"}
+    changes = [snap.event_type for snap in ledger.history("Credit Scorecard", order="asc")]
+    assert changes == ["registered", "member_added", "member_added", "member_added", "member_added", "member_removed"]
+
+    summary = ledger.composite_summary("Credit Scorecard")
+    assert (summary.name, summary.owner, summary.tier, summary.status) == ("Credit Scorecard", "risk-team", "high", "active")
+    assert (summary.member_count, summary.open_observation_count, summary.last_validated, summary.metadata) == (3, 0, None, {})
+    assert [(member.name, member.tier, member.status) for member in summary.members] == [
+        ("alert_queue", "medium", "active"), ("challenger_model", "medium", "active"), ("feature_pipeline", "medium", "active"),
+    ]  # fmt: skip
+
+
+def test_concept_findings_and_validations_live_in_the_same_log(ledger: Ledger) -> None:
+    ledger.register(name="scorecard", owner="risk-team", model_type="ml_model", tier="high", purpose="Scores")
+    ledger.register_group(
+        name="Credit Scorecard", owner="risk-team", model_type="composite", tier="high", purpose="Credit", members=["scorecard"],
+        actor="system",
+    )  # fmt: skip
+    for number in (1, 2):
+        ledger.record_observation(
+            "Credit Scorecard", observation_id=f"OBS-{number}", observation="Drift", status="open", severity="high", actor="mrm-team"
+        )
+    assert ledger.composite_summary("Credit Scorecard").open_observation_count == 2
+    ledger.resolve_observation("Credit Scorecard", observation_id="OBS-1", resolution="Retrained", actor="mrm-team")
+    validated = ledger.record_validation("Credit Scorecard", result="pass", actor="mrm-team")
+    told = [snap.event_type for snap in ledger.history("Credit Scorecard", order="asc")]
+    assert told[-4:] == ["observation_issued", "observation_issued", "observation_resolved", "validated"]
+    summary = ledger.composite_summary("Credit Scorecard")
+    assert (summary.open_observation_count, summary.last_validated, summary.last_result) == (1, validated.timestamp, "pass")
+    assert [row.observation_id for row in ledger.open_observations("Credit Scorecard")] == ["OBS-2"]
