@@ -1,6 +1,6 @@
 """Tags: a name that points at one event; moving and deleting it are events of their own, which no tag takes for news."""
 
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -68,18 +68,22 @@ def test_a_tag_may_point_at_an_older_event_of_its_own_model_alone(ledger: Ledger
 
 def test_every_move_of_a_tag_is_kept_and_a_date_asks_where_it_pointed(ledger: Ledger, deployed: Snapshot) -> None:
     registered, retrained = ledger.history("fraud", order="asc")[:2]
-    ledger.tag("fraud", "production", snapshot=registered, actor="ann", timestamp=DAYS[3])
-    ledger.tag("fraud", "production", snapshot=deployed, actor="bob", timestamp=DAYS[5])
-    ledger.tag("fraud", "production", snapshot=retrained, actor="cleo", timestamp=DAYS[4])
-    ledger.untag("fraud", "production", actor="dora", timestamp=DAYS[6])
-    moves = [(move.name, move.snapshot_hash, move.actor, move.at) for move in ledger.tag_history("fraud", "production")]
-    assert moves == [
-        ("production", None, "dora", DAYS[6]),
-        ("production", deployed.snapshot_hash, "bob", DAYS[5]),
+    for target, actor, number in ((registered, "ann", 3), (deployed, "bob", 6), (retrained, "cleo", 4), (deployed, "dora", 5)):
+        ledger.tag("fraud", "production", snapshot=target, actor=actor, timestamp=DAYS[number])
+    assert pointing(ledger) == {("production", deployed.snapshot_hash)}
+    assert [(tag.snapshot_hash, tag.updated_at) for tag in ledger.list_tags("fraud")] == [(deployed.snapshot_hash, DAYS[6])]
+    ledger.untag("fraud", "production", actor="eve", timestamp=DAYS[7])
+    ledger.tag("fraud", "production", snapshot=retrained, actor="fay", timestamp=DAYS[5] + timedelta(hours=1))
+    assert [(move.name, move.snapshot_hash, move.actor, move.at) for move in ledger.tag_history("fraud", "production")] == [
+        ("production", None, "eve", DAYS[7]),
+        ("production", deployed.snapshot_hash, "bob", DAYS[6]),
+        ("production", retrained.snapshot_hash, "fay", DAYS[5] + timedelta(hours=1)),
+        ("production", deployed.snapshot_hash, "dora", DAYS[5]),
         ("production", retrained.snapshot_hash, "cleo", DAYS[4]),
         ("production", registered.snapshot_hash, "ann", DAYS[3]),
     ]
-    assert [ledger.tag_at("fraud", "production", day) for day in DAYS[2:8]] == [None, registered, retrained, deployed, None, None]
+    pointed = [ledger.tag_at("fraud", "production", day) for day in DAYS[2:9]]
+    assert pointed == [None, registered, retrained, deployed, deployed, None, None]
     assert ledger.tag_at("fraud", "production", DAYS[5], known_at=DAYS[5]) is None
     assert ledger.history("fraud")[0].event_type == "untagged"
     assert (ledger.list_tags("fraud"), ledger.latest("fraud", tag="production"), pointing(ledger)) == ([], None, set())
