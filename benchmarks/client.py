@@ -56,7 +56,8 @@ def record(ledger: Ledger, size: int, model: str) -> dict[str, Any]:
     """One event on a member of a group, which hears of it."""
     numbers = count(1)
     del size
-    return _read(lambda: len([ledger.record(model, event="metrics", payload={"n": next(numbers)}, actor="bench")]), 51)
+    found = _read(lambda: len([ledger.record(model, event="metrics", payload={"n": next(numbers)}, actor="bench")]), 51)
+    return found | {"written": 2 * (next(numbers) - 1)}
 
 
 def verify(ledger: Ledger, size: int) -> dict[str, Any]:
