@@ -2,6 +2,7 @@
 // $key       string or null: ModelRef.key of the one group that is asked for, with its members
 // $types     list of strings or null: model types; with neither, every group
 // $events    list of strings: event types that tell of validations and observations
+// $formed    list of strings: event types of which one makes a model a group
 // $as_of     datetime, UTC: a state or a membership counts when valid_from <= $as_of < valid_to, an event when timestamp <= $as_of
 // $known_at  datetime, UTC: and when recorded_from <= $known_at < recorded_to, recorded_at <= $known_at
 // Returns    one row: rows, lists of [key, name, tier, status, events, owner, model_type, metadata, members], by name; events are lists of
@@ -19,6 +20,10 @@ CALL () {
   UNION ALL
   WITH 1 AS all WHERE $key IS NULL AND $types IS NULL
   MATCH (node:Composite)
+  WHERE EXISTS {
+    MATCH (node)-[:MARKED_BY]->(made:Snapshot)
+    WHERE made.model_hash = node.model_hash AND made.event_type IN $formed AND made.timestamp <= $as_of AND made.recorded_at <= $known_at
+  }
   RETURN node
 }
 WITH node, CASE

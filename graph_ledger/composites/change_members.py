@@ -10,6 +10,8 @@ from graph_ledger.values.moment import When
 from graph_ledger.values.port import check_text
 from graph_ledger.values.snapshot import Snapshot
 
+LONGEST = 10_000
+
 
 def add_member(
     database: Database, composite: str, member: str, *, role: str | None = None, actor: str, timestamp: When | None = None
@@ -20,7 +22,7 @@ def add_member(
         ValidationError: The group would be its own member, or the model was not there at that time.
     """
     if role is not None:
-        check_text(role, "role")
+        role = check_text(role, "role")
     return _change(database, composite, Change(member, joins=True, role=role), actor, timestamp)
 
 
@@ -32,13 +34,15 @@ def remove_member(
     Raises:
         ValidationError: It never was a member up to that time.
     """
-    if reason is not None and not isinstance(reason, str):
-        raise ValidationError(f"reason is a text, not {reason!r}")
+    if reason is not None:
+        reason = check_text(reason, "reason", LONGEST)
     return _change(database, composite, Change(member, joins=False, reason=reason), actor, timestamp)
 
 
 def _change(database: Database, composite: str, asked: Change, actor: str, timestamp: When | None) -> Snapshot:
-    check_text(actor, "actor")
+    actor = check_text(actor, "actor")
+    if composite == asked.member:
+        raise ValidationError(f"{composite} cannot be a member of itself")
 
     def work(transaction: Transaction) -> Snapshot:
         models, now = lock(transaction, [composite, asked.member])

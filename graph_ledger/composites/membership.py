@@ -85,8 +85,6 @@ def _is_news(pair: Pair, asked: Change, at: int) -> bool:
 
 
 def _check(member: Locked, composite: Locked, pair: Pair, asked: Change, at: int) -> None:
-    if member.key == composite.key:
-        raise ValidationError(f"{composite.key} cannot be a member of itself")
     if not asked.joins and pair.holding(at) is None:
         raise ValidationError(
             f"{member.key} is not in {composite.key} at {isoformat(from_microseconds(at))}, and was not before: "

@@ -22,6 +22,7 @@ from graph_ledger.values.port import check_text
 from graph_ledger.values.snapshot import Snapshot
 
 ISSUED, RESOLVED = OBSERVATIONS
+LONGEST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,6 @@ class Told:
 
 def issue(database: Database, key: str, said: Mapping[str, Any], actor: str, timestamp: When | None) -> Snapshot:
     """Issue an observation, or issue it again, which opens it again; saying the same of an open one is silent."""
-    for name in ("observation_id", "observation", "status", "severity"):
-        if name in said:
-            check_text(said[name], name, longest=10_000)
     return _tell(database, key, ISSUED, said, actor, timestamp, lambda held: held is not None and held.kind == ISSUED)
 
 
@@ -56,8 +54,6 @@ def resolve(database: Database, key: str, said: Mapping[str, Any], actor: str, t
     Raises:
         ObservationNotFoundError: The model had no such observation by then.
     """
-    for name in ("observation_id", "resolution"):
-        check_text(said[name], name, longest=10_000)
 
     def is_resolved(held: Told | None) -> bool:
         if held is None:
@@ -106,8 +102,7 @@ def _tell(
     timestamp: When | None,
     is_so: Callable[[Told | None], bool],
 ) -> Snapshot:
-    check_text(actor, "actor")
-    canonical_json(dict(said))
+    actor, said = check_text(actor, "actor"), json.loads(canonical_json(dict(said)))
 
     def work(transaction: Transaction) -> Snapshot:
         models, now = lock(transaction, [key])
@@ -115,7 +110,7 @@ def _tell(
             raise ModelNotFoundError(key)
         at = fact_time(timestamp, now, "timestamp")
         held = _held(transaction, key, str(said["observation_id"]), at)
-        if is_so(held) and held is not None and (held.actor, dict(held.payload)) == (actor, json.loads(canonical_json(dict(said)))):
+        if is_so(held) and held is not None and (held.actor, dict(held.payload)) == (actor, said):
             name = held.event
         else:
             name = append(transaction, [appending_of(transaction, models[key], [Draft(kind, actor, at, dict(said))])], now)[key][0][
@@ -143,13 +138,20 @@ def told_of(columns: Iterable[Any]) -> Told:
 def _row(model: str, told: Told) -> OpenObservation:
     payload = told.payload
     return OpenObservation(
-        observation_id=told.name, observation=payload["observation"], status=payload["status"], severity=payload.get("severity"),
+        observation_id=told.name, observation=str(payload.get("observation", "")), status=str(payload.get("status", "")),
+        severity=payload.get("severity"),
         actor=told.actor, issued_at=from_microseconds(told.at), composite=model,
     )  # fmt: skip
 
 
-def said_of(core: Mapping[str, Any], metadata: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return the payload: what a person adds lies beside what the verb says, and never overwrites it."""
+def said_of(core: Mapping[str, Any], metadata: Mapping[str, Any] | None, optional: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the payload: what a person adds lies beside what the verb says, and never takes its place.
+
+    Raises:
+        ValidationError: What has to be said is no text, or ``metadata`` is no mapping.
+    """
     if metadata is not None and not isinstance(metadata, Mapping):
         raise ValidationError(f"metadata is a mapping, not {metadata!r}")
-    return {**(metadata or {}), **{name: value for name, value in core.items() if value is not None}}
+    left_out = {name for name in optional if core[name] is None}
+    said = {name: check_text(value, name, LONGEST) for name, value in core.items() if name not in left_out}
+    return {**{name: value for name, value in (metadata or {}).items() if name not in core}, **said}

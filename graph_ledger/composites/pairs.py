@@ -56,12 +56,14 @@ def pairs(transaction: Transaction, composite: Locked, members: Iterable[str]) -
         "composites/pairs", composite=composite.key, model_hash=composite.model_hash, members=sorted(members), types=list(MEMBERSHIP),
         open_end=OPEN_END,
     )  # fmt: skip
-    columns = zip(row["keys"], row["nested"], row["spans"], row["events"], strict=True)
-    return {key: _pair(key, nested, held, events) for key, nested, held, events in columns}
+    columns = zip(row["keys"], row["hashes"], row["nested"], row["spans"], row["events"], strict=True)
+    return {key: _pair(key, member, nested, held, events) for key, member, nested, held, events in columns}
 
 
-def _pair(key: str, nested: bool, held: Iterable[list[Any]], events: Iterable[list[Any]]) -> Pair:  # noqa: FBT001
+def _pair(key: str, member: str, nested: bool, held: Iterable[list[Any]], events: Iterable[list[Any]]) -> Pair:  # noqa: FBT001
     pair = Pair(key, is_group=nested, believed=[(role, Span(start, end)) for role, start, end in held])
-    for sequence, kind, at, payload, name in sorted(events):
-        pair.tell(sequence, kind, at, json.loads(payload).get("role"), name)
+    for sequence, kind, at, text, name in sorted(events):
+        payload = json.loads(text)
+        if payload["member_hash"] == member:  # a group that is asked about itself meets the events of all its members
+            pair.tell(sequence, kind, at, payload.get("role"), name)
     return pair

@@ -1,5 +1,6 @@
 """Rebuilt: who is in a group by its events, compared with the relationships that say so."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -20,33 +21,32 @@ def compare_members(transaction: Transaction, models: Iterable[Kept]) -> Iterato
     """Yield where the memberships in these groups are not what their events say."""
     kept = {each.key: each for each in models}
     rows = transaction.run("composites/believed_members", keys=sorted(kept), open_end=OPEN_END)["members"]
-    there: dict[str, set[Believed]] = {}
+    there: dict[str, Counter[Believed]] = defaultdict(Counter)
     names: dict[str, str] = {}
-    for group, key, member_hash, role, start, end, is_open in rows:
-        there.setdefault(group, set()).add((member_hash, role, start, end, is_open))
+    for group, key, member_hash, role, start, end, is_open, is_sound in rows:
+        there[group][member_hash, role, start, end, is_open] += 1
         names[member_hash] = key
+        if not is_sound:
+            yield kept[group].drift("MEMBER_OF", f"the clocks of {key} in it are not those of a membership")
     for key, group in kept.items():
-        wanted = _wanted(group, names)
-        held = there.get(key, set())
+        wanted, held = _wanted(group, names), there[key]
         is_group = any(each.event_type in (JOINED, GROUPED) for each in group.events)
         if is_group != group.is_composite:
             yield group.drift("Composite", "its label does not say whether it is a group, which the events do")
-        for row in sorted(held - wanted):
+        for row in sorted((held - wanted).elements()):
             yield group.drift("MEMBER_OF", f"{_spelt(row, names)}: this does not follow from the events")
-        for row in sorted(wanted - held):
+        for row in sorted((wanted - held).elements()):
             yield group.drift("MEMBER_OF", f"{_spelt(row, names)}: this follows from the events and is not there")
 
 
-def _wanted(group: Kept, names: dict[str, str]) -> set[Believed]:
+def _wanted(group: Kept, names: dict[str, str]) -> Counter[Believed]:
     pairs: dict[str, Pair] = {}
     for each in group.events:
         if each.event_type in MEMBERSHIP:
             member = str(each.payload["member_hash"])
             names.setdefault(member, str(each.payload["member_name"]))
             pairs.setdefault(member, Pair(member)).tell(each.sequence, each.event_type, each.at, each.payload.get("role"), each.name)
-    return {
-        (member, role, span.start, span.end, span.end == OPEN) for member, pair in pairs.items() for role, span in pair.wanted()
-    }  # fmt: skip
+    return Counter((member, role, span.start, span.end, span.end == OPEN) for member, pair in pairs.items() for role, span in pair.wanted())
 
 
 def _spelt(row: Believed, names: dict[str, Any]) -> str:

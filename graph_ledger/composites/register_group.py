@@ -5,7 +5,7 @@ from typing import Any
 
 from graph_ledger.composites.membership import Change, change
 from graph_ledger.database.database import Database, Transaction
-from graph_ledger.errors import ModelNotFoundError
+from graph_ledger.errors import ModelNotFoundError, ValidationError
 from graph_ledger.history.append import append
 from graph_ledger.history.by_hand import appending_of
 from graph_ledger.history.clock import fact_time
@@ -30,6 +30,8 @@ def register_group(
 
     def work(transaction: Transaction) -> str:
         key = settled(transaction, registration.name, registration.platform)
+        if key in members:
+            raise ValidationError(f"{key} cannot be a member of itself")
         models, now = _locked(transaction, key, members)
         registration.write(transaction, models.get(key), fact_time(timestamp, now, "timestamp"), now)
         # Its events have changed since it was locked, and it may be new.

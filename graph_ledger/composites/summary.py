@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
 from graph_ledger.composites.observations import Told, still_open, told_of
+from graph_ledger.composites.pairs import JOINED
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import ModelNotFoundError
-from graph_ledger.history.event_types import OBSERVATIONS, VALIDATED
+from graph_ledger.history.event_types import GROUPED, OBSERVATIONS, VALIDATED
 from graph_ledger.lineage.clocks import clocks
 from graph_ledger.models.get import get
 from graph_ledger.values.canonical import canonical_json
@@ -16,7 +17,7 @@ from graph_ledger.values.moment import Moment, from_microseconds
 from graph_ledger.values.validation import passed
 
 
-def summarise(database: Database, moment: Moment, *, key: str | None = None, types: Iterable[str] | None = None) -> list[CompositeSummary]:
+def summarise(database: Database, moment: Moment, *, key: str | None = None, types: list[str] | None = None) -> list[CompositeSummary]:
     """Return a line for each group, for each model of these types, or for one group with its members, by name.
 
     Cost: one statement, one round trip; of each model the few events that MARKED_BY leads to.
@@ -25,7 +26,7 @@ def summarise(database: Database, moment: Moment, *, key: str | None = None, typ
 
     def work(transaction: Transaction) -> list[CompositeSummary]:
         row = transaction.run(
-            "composites/summary", key=key, types=None if types is None else list(types), events=[VALIDATED, *OBSERVATIONS],
+            "composites/summary", key=key, types=types, events=[VALIDATED, *OBSERVATIONS], formed=[JOINED, GROUPED],
             **clocks(transaction, moment),
         )  # fmt: skip
         return [_summary(columns) for columns in row["rows"]]

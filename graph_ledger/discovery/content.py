@@ -10,7 +10,7 @@ from graph_ledger.history.replay import STRUCTURE, Claim
 from graph_ledger.values.canonical import canonical_json, short_digest
 from graph_ledger.values.model import STATUSES
 from graph_ledger.values.node import DataNode, check_name, check_platform
-from graph_ledger.values.port import MAX_LENGTH, DataPort
+from graph_ledger.values.port import MAX_LENGTH, DataPort, normal
 
 VOLATILE = frozenset({"source_updated_at", "created_at", "updated_at", "change_detected", "change_occurred"})
 """Metadata that changes without anything having changed; no part of the content."""
@@ -102,7 +102,7 @@ def opinions(metadata: Mapping[str, Any]) -> tuple[dict[str, str], set[str]]:
         for name in names:
             value = metadata.get(name)
             if isinstance(value, str) and value.strip().lower() not in NO_OPINION:
-                found[field] = value.strip()
+                found[field] = normal(value.strip())
                 used.add(name)
                 break
     status = metadata.get("status")
@@ -111,7 +111,7 @@ def opinions(metadata: Mapping[str, Any]) -> tuple[dict[str, str], set[str]]:
         used.add("status")
     origin = metadata.get("model_origin")
     if isinstance(origin, str) and origin.strip():
-        found["model_origin"] = origin.strip()
+        found["model_origin"] = normal(origin.strip())
         used.add("model_origin")
     return found, used
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph_ledger.database.database import Database, Transaction
@@ -41,7 +41,7 @@ class Link:
 
 def link(database: Database, asked: Link, timestamp: When | None) -> Pair:
     """Declare that one model depends on another; declaring it again is silent and returns the first two events."""
-    _check(asked)
+    asked = _checked(asked)
 
     def work(transaction: Transaction) -> Pair:
         up, down, now = _locked(transaction, asked)
@@ -65,7 +65,7 @@ def unlink(database: Database, asked: Link, timestamp: When | None) -> Pair:
     Raises:
         ValidationError: Nobody declared it; data ports that join the two are named.
     """
-    _check(asked)
+    asked = _checked(asked)
 
     def work(transaction: Transaction) -> Pair:
         up, down, now = _locked(transaction, asked)
@@ -78,13 +78,12 @@ def unlink(database: Database, asked: Link, timestamp: When | None) -> Pair:
     return database.write(work)
 
 
-def _check(asked: Link) -> None:
-    check_text(asked.actor, "actor")
-    if asked.relationship is not None:
-        check_text(asked.relationship, "relationship")
+def _checked(asked: Link) -> Link:
+    relationship = None if asked.relationship is None else check_text(asked.relationship, "relationship")
     if asked.upstream == asked.downstream:
         raise ValidationError(f"{asked.upstream} cannot depend on itself")
     canonical_json(dict(asked.said))
+    return replace(asked, relationship=relationship, actor=check_text(asked.actor, "actor"))
 
 
 def _locked(transaction: Transaction, asked: Link) -> tuple[Locked, Locked, int]:

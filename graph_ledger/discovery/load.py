@@ -40,7 +40,7 @@ def open_load(database: Database, source: str, observed_at: When | None) -> Load
     Raises:
         ValidationError: ``source`` cannot name anything; ``observed_at`` is no date, or lies in the future.
     """
-    check_text(source, "source")
+    source = check_text(source, "source")
     name, _, scope = source.partition("/")
     row = database.write(lambda transaction: transaction.run("discovery/open_source", key=source, name=name, scope=scope))
     at = fact_time(observed_at, row["now"], "observed_at")

@@ -18,7 +18,7 @@ def make_ports(transaction: Transaction, ports: Iterable[DataPort]) -> None:
     """Make ports known, in order of their keys."""
     rows = {port.key: port for port in ports}
     if rows:
-        transaction.run("discovery/ports", rows=[_row(rows[key]) for key in sorted(rows)])
+        transaction.run("discovery/ports", rows=[port_row(rows[key]) for key in sorted(rows)])
 
 
 def identifier_of(port_key: str) -> str | None:
@@ -58,7 +58,8 @@ def _claims(row: Row) -> list[ClaimRow]:
     return list(found)
 
 
-def _row(port: DataPort) -> dict[str, Any]:
+def port_row(port: DataPort) -> dict[str, Any]:
+    """Return what the graph keeps of a port."""
     if not port.schema:
         return {
             "key": port.key,

@@ -1,23 +1,24 @@
 """Rebuilt: which ports a model reads and writes by its events, compared with the relationships that say so."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from graph_ledger.database.database import Row, Transaction
 from graph_ledger.discovery.claims import ClaimRow
 from graph_ledger.discovery.links import COUNTERPART, DECLARES, TAKES_BACK, declared_port, intervals_of
-from graph_ledger.discovery.ports import pattern_difference
+from graph_ledger.discovery.ports import pattern_difference, port_row
 from graph_ledger.errors import ValidationError
 from graph_ledger.history.draft import text_of
 from graph_ledger.history.fold import OPEN, Span
-from graph_ledger.history.rebuilt import Kept
+from graph_ledger.history.rebuilt import LINKS, Kept
 from graph_ledger.history.replay import claims_of, points_of, with_last_word
 from graph_ledger.values.moment import OPEN_END
 from graph_ledger.values.port import DataPort
 from graph_ledger.values.verification import Finding
 
-COLUMNS = ("nodes", "hashes", "ports", "outputs", "sources", "starts", "ends", "relationships", "vias", "open", "edges", "written")
+COLUMNS = ("nodes", "hashes", "ports", "outputs", "sources", "starts", "ends", "relationships", "vias", "sound", "open", "edges", "written")
 DECLARED = "declared"
 REMOVALS = {DECLARES: TAKES_BACK, COUNTERPART[DECLARES]: COUNTERPART[TAKES_BACK]}
 
@@ -26,18 +27,21 @@ def compare_claims(transaction: Transaction, models: Iterable[Kept]) -> Iterator
     """Yield where the claims of these models, but for those that follow from patterns, are not what their events say."""
     kept = {each.key: each for each in models}
     row = transaction.run("discovery/believed_claims", keys=sorted(kept), open_end=OPEN_END)
-    there: dict[str, set[ClaimRow]] = defaultdict(set)
+    there: dict[str, Counter[ClaimRow]] = defaultdict(Counter)
     for claim, finding in _there(row, kept):
         if finding is not None:
             yield finding
-        if not claim.via:
-            there[claim.node].add(claim)
+        there[claim.node][claim] += 1
     for key, model in kept.items():
-        wanted = {*_observed(model), *_declared(model)}
-        for claim in sorted(there[key] - wanted, key=_order):
+        wanted = Counter((*_observed(model), *_declared(model)))
+        # Those that follow from patterns are compared with the patterns; here only twins of them are strange.
+        wanted += Counter(claim for claim in there[key] if claim.via)
+        for claim in sorted((there[key] - wanted).elements(), key=_order):
             yield model.drift(_word(claim), f"{_spelt(claim)}: this does not follow from the events")
-        for claim in sorted(wanted - there[key], key=_order):
+        for claim in sorted((wanted - there[key]).elements(), key=_order):
             yield model.drift(_word(claim), f"{_spelt(claim)}: this follows from the events and is not there")
+        if model.row["data_node"] is not _is_data_node(model):
+            yield model.drift("DataNode", "its label does not say whether it was discovered or linked, which the events do")
 
 
 def compare_patterns(transaction: Transaction) -> Iterator[Finding]:
@@ -51,22 +55,32 @@ def compare_patterns(transaction: Transaction) -> Iterator[Finding]:
 
 def _there(row: Row, kept: dict[str, Kept]) -> Iterator[tuple[ClaimRow, Finding | None]]:
     for columns in zip(*(row[name] for name in COLUMNS), strict=True):
-        node, node_hash, port, is_output, source, start, end, relationship, via, is_open, edge, written = columns
+        node, node_hash, port, is_output, source, start, end, relationship, via, is_sound, is_open, edge, written = columns
         claim = ClaimRow(node, node_hash, port, is_output, source, Span(start, end), relationship, via)
         wrong = None
-        if is_open != (end == OPEN) or (is_open and edge != claim.edge_key):
-            wrong = kept[node].drift(_word(claim), f"{_spelt(claim)}: its type or its edge_key is not that of the claim")
-        elif not port.startswith(f"{DECLARED}\0") and _key(*written) != (port, written[2]):
+        if not is_sound or (is_open and edge != claim.edge_key):
+            word = "FEEDS" if is_open else "FED"
+            wrong = kept[node].drift(word, f"{_spelt(claim)}: its clocks or its edge_key are not those of the claim")
+        elif not _fits(port, written):
             wrong = kept[node].drift("Port", f"{_plain(port)} is written as {written[0]!r} {written[1]} of kind {written[2]!r}")
         yield claim, wrong
 
 
-def _key(identifier: str, schema: str, _kind: str) -> tuple[str, str] | None:
+def _fits(key: str, written: Sequence[Any]) -> bool:
+    """Whether a port is what its key says, down to the texts that patterns are matched by."""
+    identifier, schema, kind, names, values, expressions = written
+    if key.startswith(f"{DECLARED}\0") or kind == DECLARED:
+        return key.startswith(f"{DECLARED}\0") and kind == DECLARED
     try:
-        port = DataPort(identifier, **(json.loads(schema) if schema else {}))
+        port = port_row(DataPort(identifier, **(json.loads(schema) if schema else {})))
     except (ValidationError, ValueError, TypeError):
-        return None
-    return port.key, port.kind
+        return False
+    kept = {"key": key, "kind": kind, "names": names, "values": values, "expressions": expressions}
+    return all(port[name] == value for name, value in kept.items())
+
+
+def _is_data_node(model: Kept) -> bool:
+    return any(event.is_observation for event in model.recorded()) or any(event.event_type in LINKS for event in model.events)
 
 
 def _observed(model: Kept) -> Iterator[ClaimRow]:

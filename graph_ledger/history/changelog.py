@@ -7,7 +7,7 @@ from typing import Any
 
 from graph_ledger.database.database import Database
 from graph_ledger.errors import ValidationError
-from graph_ledger.history.read import BEGINNING
+from graph_ledger.history.read import BEGINNING, as_filter
 from graph_ledger.history.snapshots import of_columns
 from graph_ledger.values.bound import check_bound
 from graph_ledger.values.changelog import Changelog
@@ -41,7 +41,8 @@ def changelog(
     first = None if since is None else point_in_time(since, bound="start", name="since")
     last = None if until is None else point_in_time(until, name="until")
     row = database.read(
-        "history/changelog", since=first or BEGINNING, until=last or LATEST, model=model_hash, event_type=event_type, actor=actor,
+        "history/changelog", since=first or BEGINNING, until=last or LATEST, model=model_hash,
+        event_type=as_filter("event_type", event_type), actor=as_filter("actor", actor),
         platform=None if platform is None else folded(platform), after=None if cursor is None else _place(cursor), most=limit + 1,
     )  # fmt: skip
     found = [of_columns(columns, key) for columns, key in zip(row["events"], row["keys"], strict=True)]

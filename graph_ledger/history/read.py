@@ -9,6 +9,7 @@ from graph_ledger.history.snapshots import of_columns
 from graph_ledger.values.bound import MOST, check_bound
 from graph_ledger.values.history import History
 from graph_ledger.values.moment import EPOCH, LATEST, Moment, When, point_in_time
+from graph_ledger.values.port import normal
 from graph_ledger.values.snapshot import Snapshot
 
 FILTERS = ("event_type", "actor", "source")
@@ -41,10 +42,21 @@ def history(
         known_at=moment.known_at or LATEST,
         most=most if order == "desc" else MOST,
         without=[],
-        **{name: filters.get(name) for name in FILTERS},
+        **{name: as_filter(name, filters.get(name)) for name in FILTERS},
     )["events"]
     found = History(of_columns(each, key) for each in columns)
     return found if order == "desc" else found[::-1][:most]
+
+
+def as_filter(name: str, value: Any) -> str | None:
+    """Return what events are filtered by, in the form in which texts are kept.
+
+    Raises:
+        ValidationError: It is no text.
+    """
+    if value is not None and not isinstance(value, str):
+        raise ValidationError(f"{name} is a text to filter by, not {value!r}")
+    return None if value is None else normal(value)
 
 
 def latest(database: Database, key: str, moment: Moment) -> Snapshot | None:

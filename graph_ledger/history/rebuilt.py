@@ -1,6 +1,7 @@
 """Rebuilt: what a model is by its events, compared with what is kept beside them; nothing but the events is believed."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +46,8 @@ class Kept:
     """By number."""
     former: list[tuple[Span, Fields]]
     last: dict[str, Point]
+    unknown: list[str]
+    """Sources whose last word is none of the events."""
 
     def recorded(self) -> list[Recorded]:
         """Return the events that say what the model is and claims."""
@@ -62,18 +65,22 @@ def read_kept(transaction: Transaction, keys: Sequence[str]) -> list[Kept]:
     types = [*TYPES, *LINKS, *MEMBERSHIP, *LOG, GROUPED]
     rows = transaction.run("history/rebuild", keys=keys, types=types, marks=sorted(MARKS), members=list(MEMBERSHIP))["models"]
     former, last = former_states(transaction, keys), last_words(transaction, keys)
-    return [
-        Kept(
-            row["key"], row["model_hash"], row["composite"], row, _told(row["events"]), former.get(row["key"], []), last.get(row["key"], {})
-        )
-        for row in rows
-    ]
+    return [_kept(row, former.get(row["key"], []), last.get(row["key"], {})) for row in rows]
+
+
+def _kept(row: Mapping[str, Any], former: list[tuple[Span, Fields]], last: dict[str, Point]) -> Kept:
+    events = _told(row["events"])
+    numbers = {each.sequence for each in events}
+    words = {source: point for source, point in last.items() if point.content in numbers}
+    return Kept(row["key"], row["model_hash"], row["composite"], row, events, former, words, sorted(last.keys() - words.keys()))
 
 
 def compare(kept: Kept) -> Iterator[Finding]:
     """Yield where the fields, the former states, the tags and the marks of a model are not what its events say."""
     row = kept.row
     yield from _identity(kept)
+    for source in kept.unknown:
+        yield kept.drift("SEEN_BY", f"what {source} last said is in none of the events")
     states = states_of(kept.recorded(), row["born"], kept.last)
     newest, fields = states[-1]
     for field, there, said in zip(FIELDS, row["fields"], as_list(fields), strict=True):
@@ -109,23 +116,23 @@ def _identity(kept: Kept) -> Iterator[Finding]:
 
 def _former(kept: Kept, wanted: Iterable[tuple[Span, Fields]]) -> Iterator[Finding]:
     there, said = _spelt(kept.former), _spelt(wanted)
-    for start, end, texts in sorted(there - said):
+    for start, end, texts in sorted((there - said).elements()):
         yield kept.drift("State", f"a former state from {_time(start)} to {_time(end)} does not follow from the events: {', '.join(texts)}")
-    for start, end, texts in sorted(said - there):
+    for start, end, texts in sorted((said - there).elements()):
         yield kept.drift("State", f"the former state from {_time(start)} to {_time(end)} is not there: {', '.join(texts)}")
 
 
 def _tags(kept: Kept) -> Iterator[Finding]:
-    said: dict[str, str | None] = {}
+    said: dict[str, tuple[str | None, int]] = {}
     for each in sorted(kept.events, key=lambda each: (each.at, each.sequence)):
         if each.event_type in LOG:
-            said[each.payload["name"]] = each.payload["snapshot_hash"]
-    wanted = {(f"{kept.model_hash}/{name}", name, target) for name, target in said.items() if target is not None}
-    there = {(key, name, target) for key, name, target in kept.row["tags"]}
-    for _, name, target in sorted(there - wanted, key=str):
-        yield kept.drift("Tag", f"the tag {name!r} points at {target}, which the events do not say")
-    for _, name, target in sorted(wanted - there, key=str):
-        yield kept.drift("Tag", f"by the events the tag {name!r} points at {target}, and it does not")
+            said[each.payload["name"]] = each.payload["snapshot_hash"], each.at
+    wanted = Counter((f"{kept.model_hash}/{name}", name, target, at) for name, (target, at) in said.items() if target is not None)
+    there = Counter((key, name, target, at) for key, name, target, at in kept.row["tags"])
+    for _, name, target, at in sorted((there - wanted).elements(), key=str):
+        yield kept.drift("Tag", f"the tag {name!r} points at {target} since {_time(at)}, which the events do not say")
+    for _, name, target, at in sorted((wanted - there).elements(), key=str):
+        yield kept.drift("Tag", f"by the events the tag {name!r} points at {target} since {_time(at)}, and it does not")
 
 
 def _told(rows: Iterable[list[Any]]) -> list[Told]:
@@ -135,8 +142,8 @@ def _told(rows: Iterable[list[Any]]) -> list[Told]:
     ]
 
 
-def _spelt(states: Iterable[tuple[Span, Fields]]) -> set[tuple[int, int, tuple[str, ...]]]:
-    return {(span.start, span.end, tuple(as_list(fields))) for span, fields in states}
+def _spelt(states: Iterable[tuple[Span, Fields]]) -> Counter[tuple[int, int, tuple[str, ...]]]:
+    return Counter((span.start, span.end, tuple(as_list(fields))) for span, fields in states)
 
 
 def _time(time: int | None) -> str:

@@ -15,7 +15,7 @@ from graph_ledger.history.event_types import LOG
 from graph_ledger.history.locked import Locked, lock
 from graph_ledger.history.read import BEGINNING
 from graph_ledger.history.snapshots import of_columns
-from graph_ledger.values.moment import LATEST, Moment, When, from_microseconds
+from graph_ledger.values.moment import LATEST, Moment, When, from_microseconds, isoformat
 from graph_ledger.values.port import check_text
 from graph_ledger.values.snapshot import Snapshot, Tag, TagMove
 
@@ -43,12 +43,13 @@ def tag(database: Database, key: str, name: str, snapshot: str | None, actor: st
     Raises:
         ValidationError: The event is of another model, or there is none; the name is blank or too long.
     """
-    check_text(name, "tag")
-    check_text(actor, "actor")
+    name, actor = check_text(name, "tag"), check_text(actor, "actor")
+    if snapshot is not None and not isinstance(snapshot, str):
+        raise ValidationError(f"snapshot is a Snapshot or its snapshot_hash, not {snapshot!r}")
 
     def work(transaction: Transaction) -> Tag:
         model, at, now = _locked(transaction, key, timestamp)
-        target = _newest(transaction, key, at) if snapshot is None else _own(transaction, model, snapshot)
+        target = _newest(transaction, key, at) if snapshot is None else _own(transaction, model, snapshot, at)
         told = _told(transaction, key)
         held = _holding(told, name, at)
         if held is None or held.points_at != target:
@@ -67,7 +68,7 @@ def untag(database: Database, key: str, name: str, actor: str, timestamp: When |
     Raises:
         ValidationError: The model has no such tag at that time.
     """
-    check_text(actor, "actor")
+    name, actor = check_text(name, "tag"), check_text(actor, "actor")
 
     def work(transaction: Transaction) -> Snapshot:
         model, at, now = _locked(transaction, key, timestamp)
@@ -98,6 +99,7 @@ def list_tags(database: Database, key: str, model_hash: str, moment: Moment) -> 
 
 def tag_history(database: Database, key: str, name: str, moment: Moment) -> list[TagMove]:
     """Return every move of a tag and its end, newest first."""
+    name = check_text(name, "tag")
     told = database.reading(lambda transaction: _told(transaction, key, moment))
     return [
         TagMove(name=name, snapshot_hash=each.points_at, previous_hash=each.previous, actor=each.actor, at=from_microseconds(each.at))
@@ -108,6 +110,7 @@ def tag_history(database: Database, key: str, name: str, moment: Moment) -> list
 
 def tag_at(database: Database, key: str, name: str, moment: Moment) -> Snapshot | None:
     """Return the event that a tag points at at a moment; None where there is no such tag then."""
+    name = check_text(name, "tag")
 
     def work(transaction: Transaction) -> Snapshot | None:
         held = _holding(_told(transaction, key, moment), name, None)
@@ -136,12 +139,14 @@ def _newest(transaction: Transaction, key: str, at: int) -> str:
     return str(events[0][0])
 
 
-def _own(transaction: Transaction, model: Locked, snapshot: str) -> str:
+def _own(transaction: Transaction, model: Locked, snapshot: str, at: int) -> str:
     events = transaction.run("history/existing", hashes=[snapshot])["events"]
     if not events:
         raise ValidationError(f"there is no event {snapshot!r}: `history` lists those of {model.key}")
     if events[0][1] != model.model_hash:
         raise ValidationError(f"the event {snapshot} is of another model: a tag of {model.key} points at its own events alone")
+    if events[0][6] > at:
+        raise ValidationError(f"the event {snapshot} is of {isoformat(from_microseconds(events[0][6]))}: a tag does not point at it before")
     return snapshot
 
 

@@ -9,7 +9,7 @@ from graph_ledger.errors import ModelNotFoundError, ValidationError
 from graph_ledger.values.bound import MOST, check_bound
 from graph_ledger.values.model import ModelRef
 from graph_ledger.values.moment import LATEST, OPEN_END, Moment, from_microseconds
-from graph_ledger.values.port import folded
+from graph_ledger.values.port import folded, normal
 
 FILTERS = ("owner", "platform", "model_type", "tier", "status")
 
@@ -48,21 +48,21 @@ def parameters_of(filters: Mapping[str, Any], text: str | None) -> dict[str, Any
     """Return the filters as statements take them.
 
     Raises:
-        ValidationError: One of them is unknown.
+        ValidationError: One of them is unknown, or no text.
     """
     if unknown := filters.keys() - set(FILTERS):
         raise ValidationError(f"models are filtered by {', '.join((*FILTERS, 'text'))}, not by {', '.join(sorted(unknown))}")
-    platform = _as_kept(filters.get("platform"))
-    return {name: filters.get(name) for name in FILTERS} | {"platform": platform, "text": text.lower() if text else None}
+    asked = {**dict.fromkeys(FILTERS), **filters, "text": text}
+    for name, value in asked.items():
+        if value is not None and not isinstance(value, str):
+            raise ValidationError(f"{name} is a text to filter by, not {value!r}")
+    kept = {name: folded(value) if name in {"platform", "text"} else normal(value) for name, value in asked.items() if value is not None}
+    return asked | kept | {"text": kept.get("text") or None}
 
 
 def asked(database: Database, moment: Moment) -> Any:
     """Return the time in the world that is asked about; None is now, by the database's clock."""
     return moment.as_of or from_microseconds(database.read("database/clock")["now"])
-
-
-def _as_kept(platform: Any) -> Any:
-    return folded(platform) if isinstance(platform, str) else platform
 
 
 def _not_there(key: str, row: Row) -> ModelNotFoundError:

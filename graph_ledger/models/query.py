@@ -34,7 +34,7 @@ def query(
         ValidationError: A filter is unknown, a bound is no number of things, or ``validated`` is neither True, False nor None.
     Source: ``cypher/models/query.cypher``; proved by ``tests/models/test_query.py``.
     """
-    if validated not in (None, True, False):
+    if validated is not None and not isinstance(validated, bool):
         raise ValidationError(f"validated is True, False or None, not {validated!r}")
     since = None if changed_since is None else point_in_time(changed_since, bound="start", name="changed_since")
     parameters = parameters_of(filters, text) | {

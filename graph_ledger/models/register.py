@@ -59,9 +59,8 @@ def registration(
     if taken := sorted((payload or {}).keys() & OWN):
         raise ValidationError(f"payload cannot hold {', '.join(taken)}, which register() says itself: give metadata as metadata=")
     canonical_json(dict(payload or {}))
-    check_text(actor, "actor")
     fields = check_fields({**given, **{field: value for field, value in optional.items() if value is not None}})
-    return Registration(check_name(name), check_platform(platform), fields, actor, payload or {})
+    return Registration(check_name(name), check_platform(platform), fields, check_text(actor, "actor"), payload or {})
 
 
 def register(database: Database, said: Registration, timestamp: When | None) -> str:
@@ -78,7 +77,7 @@ def register(database: Database, said: Registration, timestamp: When | None) -> 
 
 def update(database: Database, key: str, *, actor: str, reason: str | None, timestamp: When | None, given: Mapping[str, Any]) -> None:
     """Change identity fields of a model by one event that carries old and new; equal values are silent."""
-    check_text(actor, "actor")
+    actor = check_text(actor, "actor")
     if not given:
         raise ValidationError(f"nothing to update: give at least one of {', '.join((*TEXTS, 'metadata'))}")
     fields = check_fields(given)

@@ -1,7 +1,7 @@
 """Ports: the named things that nodes write and read; where two ports match, a dependency is."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler
@@ -108,7 +108,7 @@ class DataPort:
 
 
 def check_text(text: str, what: str, longest: int = MAX_LENGTH) -> str:
-    """Refuse what cannot name anything: no text, blank, NUL, too long, half a character."""
+    """Return a text in the one normal form in which texts are kept; refuse what cannot name anything: blank, NUL, too long."""
     if not isinstance(text, str):
         raise ValidationError(f"the {what} is a text, not {text!r}")
     if not text.strip():
@@ -122,7 +122,18 @@ def check_text(text: str, what: str, longest: int = MAX_LENGTH) -> str:
             text.encode()
         except UnicodeEncodeError:
             raise ValidationError(f"the {what} {text[:40]!r} holds half a character (a lone surrogate)") from None
-    return text
+    return normal(text)
+
+
+def texts(given: object, what: str) -> list[str]:
+    """Return texts in their normal form.
+
+    Raises:
+        ValidationError: They are none.
+    """
+    if not isinstance(given, Iterable):
+        raise ValidationError(f"{what} are texts, not {given!r}")
+    return [check_text(each, f"text in {what}") for each in given]
 
 
 def normal(text: str) -> str:

@@ -11,7 +11,7 @@ from graph_ledger.history.record import record
 from graph_ledger.values.composite import CompositeSummary, OpenObservation
 from graph_ledger.values.model import ModelLike, ModelRef
 from graph_ledger.values.moment import When, moment
-from graph_ledger.values.port import check_text
+from graph_ledger.values.port import texts
 from graph_ledger.values.snapshot import Snapshot, event_of
 from graph_ledger.verbs.base import Verbs
 
@@ -23,7 +23,7 @@ class Assessing(Verbs):
         self, composite: ModelLike, *, result: str, actor: str, metadata: Mapping[str, Any] | None = None, timestamp: When | None = None
     ) -> Snapshot:
         """Record that a model or a group was validated; ``record(event="validated", payload={"result": ...})`` counts the same."""
-        said = said_of({"result": check_text(result, "result")}, metadata)
+        said = said_of({"result": result}, metadata)
         event = event_of(VALIDATED, said, actor, None, None, None, timestamp)
         return record(self._database, self._key(composite), event)
 
@@ -41,7 +41,7 @@ class Assessing(Verbs):
     ) -> Snapshot:
         """Issue a finding against a model or a group; issued again after it was resolved, it is open again."""
         core = {"observation_id": observation_id, "observation": observation, "status": status, "severity": severity}
-        return issue(self._database, self._key(composite), said_of(core, metadata), actor, timestamp)
+        return issue(self._database, self._key(composite), said_of(core, metadata, optional=["severity"]), actor, timestamp)
 
     def resolve_observation(
         self,
@@ -87,4 +87,4 @@ class Assessing(Verbs):
         times = moment(as_of, known_at)
         if isinstance(model_types, (str, ModelRef)):
             return summarise_one(self._database, self._key(model_types), times)
-        return summarise(self._database, times, types=model_types)
+        return summarise(self._database, times, types=None if model_types is None else texts(model_types, "model_types"))

@@ -7,6 +7,7 @@ from graph_ledger.composites.change_members import add_member, remove_member
 from graph_ledger.composites.members import groups, members, membership_diff
 from graph_ledger.composites.membership_history import membership_history
 from graph_ledger.composites.register_group import register_group
+from graph_ledger.errors import ValidationError
 from graph_ledger.models.get import get
 from graph_ledger.models.register import registration
 from graph_ledger.models.resolve import resolve_all
@@ -86,4 +87,8 @@ class Groups(Verbs):
 
 def _models(models: Iterable[ModelLike]) -> list[ModelLike]:
     """A text is one model, not one a letter."""
-    return [models] if isinstance(models, (str, ModelRef)) else list(models)
+    if isinstance(models, (str, ModelRef)):
+        return [models]
+    if not isinstance(models, Iterable):
+        raise ValidationError(f"members are models, by key, hash, name or ModelRef, not {models!r}")
+    return list(models)

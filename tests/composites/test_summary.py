@@ -116,6 +116,15 @@ def test_bad_findings_are_refused_and_nothing_is_written(ledger: Ledger) -> None
         ledger.resolve_observation("m", observation_id="9", resolution="x", actor="me")
     with pytest.raises(ValidationError, match="observation_id"):
         ledger.record_observation("m", observation_id=" ", observation="x", status="open", actor="me")
+    for name in ("observation_id", "observation", "status", "actor"):
+        said = {"observation_id": "1", "observation": "x", "status": "open", "actor": "me", name: None}
+        with pytest.raises(ValidationError, match=name):
+            ledger.record_observation("m", metadata={name: "by another door"}, **said)  # type: ignore[arg-type]
+    with pytest.raises(ValidationError, match="resolution"):
+        ledger.resolve_observation("m", observation_id="1", resolution=None, actor="me")  # type: ignore[arg-type]
+    for wrong in (5, [None]):
+        with pytest.raises(ValidationError, match="model_types"):
+            ledger.composite_summary(wrong)  # type: ignore[call-overload]
     with pytest.raises(ValidationError, match="record_observation"):
         ledger.record("m", event="observation_issued", actor="me")
     with pytest.raises(ValidationError, match="add_member"):
@@ -123,6 +132,14 @@ def test_bad_findings_are_refused_and_nothing_is_written(ledger: Ledger) -> None
     with pytest.raises(ValidationError, match="JSON"):
         ledger.record_validation("m", result="pass", actor="me", metadata={"k": object()})
     assert counts(ledger) == before
+
+
+def test_what_was_no_group_yet_is_not_summed_up_as_one(ledger: Ledger) -> None:
+    for name in ("g", "m"):
+        ledger.register(name=name, timestamp=day(0), **IDENTITY)
+    ledger.add_member("g", "m", actor="me", timestamp=day(5))
+    assert [[row.name for row in ledger.composite_summary(as_of=day(number))] for number in (4, 5)] == [[], ["g"]]
+    assert ledger.composite_summary(as_of=day(5), known_at=day(4)) == []
 
 
 def test_fifty_groups_are_summed_up_in_one_statement(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

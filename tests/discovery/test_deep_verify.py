@@ -62,7 +62,7 @@ EDITS: dict[str, set[tuple[str, str]]] = {
     f"{M} SET m.state_from = m.state_from - duration({{days: 1}})": {("/m", "state_from")},
     f"{M} SET m.last_timestamp = m.last_timestamp - duration({{days: 1}})": {("/m", "last_timestamp")},
     f"{M} SET m.name = 'n'": {("/m", "name")},
-    f"{M}-[:WAS]->(s:State) WITH s LIMIT 1 SET s.owner = 'you'": {("/m", "State")},
+    f"{M}-[:WAS]->(s:State) WHERE s.recorded_to > datetime('9000-01-01') WITH s LIMIT 1 SET s.owner = 'you'": {("/m", "State")},
     f"{M}-[:WAS]->(s:State) WHERE s.recorded_to > datetime('9000-01-01') WITH s LIMIT 1 DETACH DELETE s": {("/m", "State")},
     f"{M}-[:HAS_TAG]->(t)-[p:POINTS_AT]->() DELETE p WITH m, t MATCH (m)-[:HAS_SNAPSHOT {{sequence: 1}}]->(e) "
     "CREATE (t)-[:POINTS_AT]->(e)": {("/m", "Tag")},
@@ -92,6 +92,20 @@ EDITS: dict[str, set[tuple[str, str]]] = {
     "valid_from: datetime('2026-01-01'), valid_to: datetime('9999-12-31'), recorded_from: datetime('2026-01-01'), "
     "recorded_to: datetime('9999-12-31')}]->(p)": {("/m", "FEEDS")},
     "MATCH ()-[f:FEEDS]-() WHERE f.via <> '' DELETE f": {("p/r", "FEEDS")},
+    f"{M} MATCH (p:Port {{key: 'u'}}) CREATE (p)-[:FEEDS]->(m)": {("/m", "FEEDS"), ("/m", "FED")},
+    "MATCH (:ModelRef {key: 'p/w'})-[f:FEEDS]->(:Port {key: 'u'}) SET f.recorded_to = datetime('2026-06-01')": {("p/w", "FEEDS")},
+    f"{M}-[f:MEMBER_OF]->(g) CREATE (m)-[t:MEMBER_OF]->(g) SET t = properties(f)": {("/g", "MEMBER_OF")},
+    f"{M}-[f:MEMBER_OF]->(g) CREATE (m)-[:MEMBER_OF]->(g)": {("/g", "MEMBER_OF")},
+    f"{M}-[:WAS]->(s:State) WHERE s.recorded_to > datetime('9000-01-01') WITH m, s LIMIT 1 CREATE (m)-[:WAS]->(t:State) "
+    "SET t = properties(s)": {("/m", "State")},
+    "MATCH (w:ModelRef {key: 'p/w'})-[f:FED]->(p:Port {key: 't'}) WHERE f.recorded_to > datetime('9000-01-01') WITH w, f, p LIMIT 1 "
+    "CREATE (w)-[t:FED]->(p) SET t = properties(f)": {("p/w", "FED")},
+    "MATCH (w:ModelRef {key: 'p/w'}) REMOVE w:DataNode": {("p/w", "DataNode")},
+    "MATCH (g:ModelRef {key: '/g'}) SET g:DataNode": {("/g", "DataNode")},
+    "MATCH (p:Port {identifier: 'q'}) WHERE p.kind = 'data' SET p.schema_values = ['b']": {("p/w", "Port"), ("p/r", "Port")},
+    f"{M}-[:HAS_TAG]->(t) SET t.updated_at = datetime('2026-01-01')": {("/m", "Tag")},
+    f"{M} MATCH (e:Snapshot {{event_type: 'member_removed'}}) CREATE (m)-[:MARKED_BY]->(e)": {("/m", "MARKED_BY")},
+    "MATCH (:ModelRef {key: 'p/w'})-[s:SEEN_BY]->() SET s.content_sequence = 99": {("p/w", "SEEN_BY")},
     "MATCH (p:Port {key: 'u'}) SET p.identifier = 't'": {("p/w", "Port")},
 }  # fmt: skip
 

@@ -53,6 +53,16 @@ def test_a_page_tells_how_many_there_are_and_what_happened_last(ledger: Ledger) 
 
 
 def test_what_cannot_be_asked_is_refused(ledger: Ledger) -> None:
-    for wrong in ({"limit": 0}, {"offset": -1}, {"colour": "red"}, {"changed_since": "yesterday"}, {"validated": "no"}):
+    for wrong in (
+        {"limit": 0},
+        {"offset": -1},
+        {"colour": "red"},
+        {"changed_since": "yesterday"},
+        {"validated": "no"},
+        {"validated": 1},
+        {"owner": 5},
+        {"owner": ["o"]},
+        {"text": 5},
+    ):
         with pytest.raises(ValidationError):
             ledger.query(**wrong)
