@@ -124,7 +124,7 @@ def test_bad_findings_are_refused_and_nothing_is_written(ledger: Ledger) -> None
         ledger.resolve_observation("m", observation_id="1", resolution=None, actor="me")  # type: ignore[arg-type]
     for wrong in (5, [None]):
         with pytest.raises(ValidationError, match="model_types"):
-            ledger.composite_summary(wrong)  # type: ignore[call-overload]
+            ledger.composite_summary(wrong)  # type: ignore[arg-type]
     with pytest.raises(ValidationError, match="record_observation"):
         ledger.record("m", event="observation_issued", actor="me")
     with pytest.raises(ValidationError, match="add_member"):
