@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from neo4j.warnings import Neo4jWarning
 
 from graph_ledger import DatabaseError, Ledger, ValidationError
 from graph_ledger.database import statements
@@ -104,3 +105,8 @@ def test_statements_start_from_an_index(ledger: Ledger, name: str) -> None:
     plan = ledger.database.plan(name, **EXPECTED[name])
     assert not [step for step in plan if step in {"AllNodesScan", "NodeByLabelScan", "CartesianProduct"}], plan
     assert any("UniqueIndexSeek" in step for step in plan), plan
+
+
+def test_a_notification_of_the_server_fails_the_test_that_caused_it(ledger: Ledger) -> None:
+    with pytest.raises(Neo4jWarning, match="NoSuchLabel"):
+        ledger.database.table("MATCH (node:NoSuchLabel) RETURN node")

@@ -15,7 +15,7 @@ def test_a_text_is_one_text_however_it_is_composed(ledger: Ledger) -> None:
     for name in "gm":
         ledger.register(name=name, actor=APART, **IDENTITY)
     ledger.add(DataNode("n", platform=APART, metadata={"owner": APART, "note": APART}, outputs=[APART]), source=APART)
-    told = [
+    told: list[set[Any]] = [
         {ledger.add_member("g", "m", role=text, actor=text).snapshot_hash for text in BOTH},
         {ledger.tag("m", text, actor=text).updated_at for text in BOTH},
         {ledger.record_observation("m", observation_id=text, observation="x", status="open", actor=text).snapshot_hash for text in BOTH},
