@@ -7,6 +7,7 @@ from typing import Any
 from graph_ledger.history.locked import Locked
 from graph_ledger.values.canonical import canonical_json
 from graph_ledger.values.moment import from_microseconds, isoformat
+from graph_ledger.values.port import normal
 from graph_ledger.values.snapshot import snapshot_hash
 
 MILLION = 1_000_000
@@ -31,6 +32,12 @@ class Draft:
     """Payload as canonical JSON, and the hash it will have, where they were worked out beforehand."""
     repetition: int = 0
     """How many events of the model say the very same of the very same time, and were overtaken since."""
+
+    def __post_init__(self) -> None:
+        """Take the texts as they are hashed: what is stored could be exchanged for what has the same hash otherwise."""
+        self.event_type, self.actor = normal(self.event_type), normal(self.actor)
+        self.source = self.source and normal(self.source)
+        self.parent_hash = self.parent_hash and normal(self.parent_hash)
 
 
 def name_it(model: Locked, draft: Draft) -> str:

@@ -1,26 +1,25 @@
 """Proofs: that an event is in the log as it was recorded, and that the log only grew; to be checked without the ledger."""
 
-import json
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from graph_ledger.errors import ValidationError
-from graph_ledger.values.canonical import canonical_json
 from graph_ledger.values.checkpoint import parse
 from graph_ledger.values.document import Document
+from graph_ledger.values.hashed import is_canonical_object, is_normal
 from graph_ledger.values.snapshot import chain_hash, snapshot_hash
 
 
 def _canonical_object(text: str) -> str:
-    """Refuse what is no JSON object to the letter: a comma moved from one field to the next would leave the hash as it was."""
-    try:
-        found = json.loads(text)
-        fits = isinstance(found, dict) and canonical_json(found) == text
-    except (ValueError, RecursionError):
-        fits = False
-    if not fits:
+    if not is_canonical_object(text):
         raise ValueError("this is no JSON object in canonical form")
+    return text
+
+
+def _normal(text: str) -> str:
+    if not is_normal(text):
+        raise ValueError("this is not in Unicode normalization form C, in which it was hashed")
     return text
 
 
@@ -35,6 +34,7 @@ def _checkpoint(text: str) -> str:
 Short = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Long = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Time = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$")]
+Text = Annotated[str, AfterValidator(_normal)]
 Json = Annotated[str, AfterValidator(_canonical_object)]
 Path = Annotated[tuple[Long, ...], Field(max_length=128)]
 CheckpointText = Annotated[str, AfterValidator(_checkpoint)]
@@ -46,11 +46,11 @@ class ProvenEvent(Document):
 
     model_hash: Short
     """Whose event it is."""
-    event_type: str
+    event_type: Text
     """What happened."""
-    actor: str
+    actor: Text
     """Who did it."""
-    source: str | None
+    source: Text | None
     """The connector or system that said so."""
     timestamp: Time
     """When it was so, UTC."""
@@ -58,7 +58,7 @@ class ProvenEvent(Document):
     """What else was said, as canonical JSON."""
     tags: Json
     """Labels of the event, as canonical JSON."""
-    parent_hash: str | None
+    parent_hash: Text | None
     """The `snapshot_hash` of the event that it answers to."""
     repetition: Count
     """How many events of the model said the very same before."""
