@@ -1,17 +1,16 @@
 """Documents: values that are written to a file, handed on, and read where there is no ledger."""
 
 import json
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import pydantic
 from pydantic import ConfigDict
 from typing_extensions import Self
 
 from graph_ledger.errors import ValidationError
+from graph_ledger.values.replacing import reason, replacing
 from graph_ledger.values.value import Value
 
 
@@ -43,7 +42,7 @@ class Document(Value):
         try:
             data = Path(path).read_bytes()
         except (OSError, ValueError) as error:
-            raise ValidationError(f"{str(path)!r} cannot be read: {_reason(error)}") from None
+            raise ValidationError(f"{str(path)!r} cannot be read: {reason(error)}") from None
         return cls.of_json(data)
 
     @classmethod
@@ -52,7 +51,7 @@ class Document(Value):
         if isinstance(given, cls):
             return given
         if isinstance(given, Mapping):
-            return cls.of_json(json.dumps(given, default=str))
+            return cls.of_json(_as_json(given, cls.__name__.lower()))
         if isinstance(given, (str, Path)):
             return cls.read(given)
         raise ValidationError(f"a {cls.__name__}, its dictionary or its file is needed, not {type(given).__name__}")
@@ -65,41 +64,40 @@ class Document(Value):
             ValidationError: It is not such a document.
         """
         try:
-            return cls.model_validate_json(data)
+            made = cls.model_validate_json(data)
         except pydantic.ValidationError as error:
             first = error.errors(include_url=False)[0]
             where = ".".join(map(str, first["loc"]))
             more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
             raise ValidationError(f"no {cls.__name__.lower()}: {f'{where}: ' if where else ''}{first['msg']}{more}") from None
+        _refuse_ambiguous(data, cls.__name__.lower())
+        return made
 
 
-@contextmanager
-def replacing(path: str | Path) -> Iterator[TextIO]:
-    """Open a file that takes the place of ``path`` when all is well, and leaves no trace when it is not.
-
-    Raises:
-        ValidationError: Nothing can be written there; found out before anything else is done.
-    """
-    target = Path(path)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part") if target.name else target
+def _as_json(given: Mapping[Any, Any], name: str) -> str:
     try:
-        if target.is_dir():
-            raise IsADirectoryError(0, "it is a folder")
-        file = beside.open("w", encoding="utf-8", newline="\n")
-    except (OSError, ValueError) as error:
-        raise ValidationError(f"{str(path)!r} cannot be written: {_reason(error)}") from None
+        return json.dumps(dict(given), default=str)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise ValidationError(f"no {name}: {error}") from None
+
+
+def _refuse_ambiguous(data: str | bytes, name: str) -> None:
+    """Refuse what other readers of JSON read otherwise: a name that comes twice, of which the last wins here, and minus zero."""
     try:
-        with file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
-    except OSError as error:
-        raise ValidationError(f"{str(path)!r} cannot be written: {_reason(error)}") from None
-    finally:
-        with suppress(OSError):
-            beside.unlink()
+        json.loads(data if isinstance(data, str) else data.decode(), object_pairs_hook=_unique, parse_int=_integer)
+    except (ValueError, RecursionError) as error:
+        raise ValidationError(f"no {name}: {error}") from None
 
 
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        twice = next(name for place, (name, _) in enumerate(pairs) if name in dict(pairs[:place]))
+        raise ValueError(f"{twice} is there twice")
+    return found
+
+
+def _integer(text: str) -> str:
+    if text == "-0":
+        raise ValueError("-0 is no number of anything")
+    return text

@@ -80,7 +80,7 @@ def public_key(given: str | Path) -> PublicKey:
     Raises:
         ValidationError: It is neither, or of another kind than Ed25519.
     """
-    if isinstance(given, str) and given.count("+") >= 2 and not Path(given).exists():  # noqa: PLR2004  # name+hash+base64
+    if isinstance(given, str) and given.count("+") >= 2 and not _exists(given):  # noqa: PLR2004  # name+hash+base64
         return _of_vkey(given)
     data = _read(given)
     if b"-----BEGIN" not in data:
@@ -108,11 +108,19 @@ def _of_vkey(text: str) -> PublicKey:
     except (binascii.Error, ValueError):
         data = b""
     raw = data[1:]
-    if not name or data[:1] != ED25519 or len(raw) != RAW:
+    if not name or not name.isprintable() or data[:1] != ED25519 or len(raw) != RAW:
         raise ValidationError(f"{text!r} is no public key: give a PEM file, or {VKEY} of an Ed25519 key")
     if hashed != key_id(name, raw).hex():
         raise ValidationError(f"the public key of {name} does not have the hash {hashed!r} that it names: copy it anew")
     return PublicKey(raw, name)
+
+
+def _exists(path: str) -> bool:
+    """Say whether it is a file; a line too long for the name of one is none."""
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _read(path: str | Path) -> bytes:
