@@ -49,8 +49,13 @@ class Checkpoint(NamedTuple):
         return (self.size, self.root) == (other.size, other.root)
 
     def signed_by(self, key: PublicKey) -> Signed:
-        """Say whether a key signed it; a signature in the key's name that is not its own is wrong, even beside a right one."""
+        """Say whether a key signed it; a signature in the key's name that is not its own is wrong, even beside a right one.
+
+        A key with a name signs for the log of that name alone.
+        """
         found: Signed = "not signed"
+        if key.name not in {None, self.origin}:
+            return found
         for each in self.signatures:
             if key.name in {None, each.name} and each.key == key_id(each.name, key.raw):
                 if not key.signed(self.body.encode(), each.signature):
@@ -60,10 +65,14 @@ class Checkpoint(NamedTuple):
 
 
 def checkpoint_of(origin: str, size: int, root: bytes, key: PrivateKey | None = None) -> Checkpoint:
-    """Make a checkpoint, signed where a key is given."""
-    body = f"{origin}\n{size}\n{_base64(root)}\n"
+    """Make a checkpoint, signed where a key is given.
+
+    Raises:
+        ValidationError: The origin would spoil it: what is signed is read again as origin, size and root, or not made at all.
+    """
+    body = f"{check_origin(origin)}\n{size}\n{_base64(root)}\n"
     signed = () if key is None else (Signature(origin, key_id(origin, key.raw), key.sign(body.encode())),)
-    return Checkpoint(origin, size, root, body, signed)
+    return parse(Checkpoint(origin, size, root, body, signed).text)
 
 
 def parse(text: str, name: str = "the checkpoint") -> Checkpoint:

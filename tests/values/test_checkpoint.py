@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_ledger.errors import ValidationError
-from graph_ledger.values.checkpoint import checkpoint_of, held, parse
+from graph_ledger.values.checkpoint import Signature, checkpoint_of, held, parse
 from graph_ledger.values.keys import PrivateKey, PublicKey, key_id, private_key, public_key, vkey
 
 PUBLISHED = """example.com/behind-the-sofa
@@ -139,3 +139,26 @@ def test_a_public_key_is_a_pem_or_a_line(tmp_path: Path) -> None:
 def test_a_line_that_is_no_key_is_refused(text: str) -> None:
     with pytest.raises(ValidationError, match="public key"):
         public_key(text)
+
+
+@pytest.mark.parametrize("origin", [f"a\n7\n{ROOT}", "", "a b", "a+b", "x" * 256, "\ud800"])
+def test_no_checkpoint_is_made_that_says_another_thing_than_was_meant(origin: str) -> None:
+    with pytest.raises(ValidationError, match="origin"):
+        checkpoint_of(origin, 1, bytes(32), signing())
+
+
+def test_a_key_with_a_name_signs_for_the_log_of_that_name_alone() -> None:
+    key = signing()
+    body = checkpoint_of("example.com/other", 1, bytes(32)).body
+    name = "example.com/ledger"
+    mark = Signature(name, key_id(name, key.raw), key.sign(body.encode()))
+    found = checkpoint_of("example.com/other", 1, bytes(32))._replace(signatures=(mark,))
+    assert found.signed_by(PublicKey(key.raw)) == "signed"
+    assert found.signed_by(PublicKey(key.raw, name)) == "not signed"
+
+
+def test_a_line_too_long_for_the_name_of_a_file_is_a_key_all_the_same() -> None:
+    line = vkey("x" * 300, RAW)
+    assert public_key(line) == PublicKey(RAW, "x" * 300)
+    with pytest.raises(ValidationError, match="is no public key"):
+        public_key(f"a\ud800{VKEY}")
