@@ -212,6 +212,7 @@ class Seal(StructuredNode):
     root_hash = StringProperty(help_text="RFC 6962 root over all events up to last, 64 hex digits")
     sealed_at = Moment(help_text="when it was set")
     checkpoint = StringProperty(help_text="the text to be kept elsewhere, signed where there was a key")
+    origin = StringProperty(help_text="what that text calls this ledger")
 
 
 class Tile(StructuredNode):
@@ -226,6 +227,8 @@ class Log(StructuredNode):
 
     number = IntegerProperty(unique_index=True, help_text="0")
     origin = StringProperty(help_text="what checkpoints call this ledger")
+    sealed = IntegerProperty(help_text="number of the newest seal; absent until there is one")
+    size = IntegerProperty(help_text="how many events that seal closes")
 
 
 class Stripe(StructuredNode):

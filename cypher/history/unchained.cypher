@@ -4,11 +4,18 @@
 CALL () {
   MATCH (snapshot:Snapshot)
   WHERE snapshot.model_hash IS NULL OR snapshot.sequence IS NULL
-  RETURN collect([snapshot.snapshot_hash, snapshot.model_hash, snapshot.sequence]) AS events
+  RETURN collect([
+    CASE WHEN snapshot.snapshot_hash IS :: STRING THEN snapshot.snapshot_hash ELSE false END,
+    CASE WHEN snapshot.model_hash IS :: STRING THEN snapshot.model_hash ELSE false END,
+    CASE WHEN snapshot.sequence IS :: INTEGER THEN snapshot.sequence ELSE false END
+  ]) AS events
 }
 CALL () {
   MATCH (node:ModelRef)
   WHERE NOT EXISTS { (node)-[:HAS_SNAPSHOT]->(:Snapshot) }
-  RETURN collect([node.key, node.last_sequence]) AS models
+  RETURN collect([
+    CASE WHEN node.key IS :: STRING THEN node.key ELSE false END,
+    CASE WHEN node.last_sequence IS :: INTEGER THEN node.last_sequence ELSE false END
+  ]) AS models
 }
 RETURN events, models

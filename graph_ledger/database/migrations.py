@@ -23,7 +23,7 @@ PROPERTIES = (
     "previous_hash", "chain_hash", "repetition", "position", "scope", "last_complete_at", "connected_at", "started_at", "finished_at",
     "complete", "coverage", "added", "changed", "skipped", "gone", "errors", "first_seen", "last_seen", "last_known", "content_hash",
     "content_sequence", "content_from", "opinion", "updated_at", "relationship", "via", "role", "title", "applied_at",
-    "first", "last", "count", "root_hash", "sealed_at", "checkpoint", "origin",
+    "first", "last", "count", "root_hash", "sealed_at", "checkpoint", "origin", "sealed", "size",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import ValidationError
 from graph_ledger.history.chain_check import Stored
 from graph_ledger.history.draft import text_of
-from graph_ledger.history.log import edited, kept_text, newest_seal, path_at
+from graph_ledger.history.log import edited, newest_seal, path_at
 from graph_ledger.values.checkpoint import Checkpoint, held
 from graph_ledger.values.proof import Proof, ProvenEvent
 from graph_ledger.values.proof_check import check_proof
@@ -35,15 +35,15 @@ def _prove(transaction: Transaction, name: str, kept: Checkpoint | None) -> Proo
     if not row:
         raise ValidationError(f"no event {name!r}: `graph-ledger history MODEL --json` shows the snapshot_hash of each")
     newest, position = newest_seal(transaction), row["position"]
-    if position is not None and (not isinstance(position, int) or position < 0):
+    if position is not None and (type(position) is not int or position < 0):
         raise edited(f"the event {name} has the position {position!r}")
-    if newest is None or position is None or position >= newest.size:
+    if newest is None or position is None or position >= newest.seal.size:
         raise ValidationError(f"the event {name} is not sealed yet: call seal() (`graph-ledger seal`), then prove it")
-    if kept_text(newest) is None:
-        raise edited(f"the text that is kept at seal {newest.number} is not its checkpoint")
-    size, text = (newest.size, newest.checkpoint) if kept is None else (kept.size, kept.text)
-    if size > newest.size:
-        raise edited(f"the checkpoint is of {size} events, and {newest.size} are sealed")
+    if newest.checkpoint() is None:
+        raise edited(f"the text that is kept at seal {newest.seal.number} is not its checkpoint")
+    size, text = (newest.seal.size, newest.seal.checkpoint) if kept is None else (kept.size, kept.text)
+    if size > newest.seal.size:
+        raise edited(f"the checkpoint is of {size} events, and {newest.seal.size} are sealed")
     if position >= size:
         raise ValidationError(f"the event {name} was sealed after that checkpoint was made: give a later one, or none")
     path = tuple(each.hex() for each in path_at(transaction, position, size))

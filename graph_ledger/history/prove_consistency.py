@@ -6,11 +6,10 @@ from typing import Any
 
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.history.chain_check import Stored
-from graph_ledger.history.log import kept_text, newest_seal
+from graph_ledger.history.log import Kept, newest_seal
 from graph_ledger.values.checkpoint import Checkpoint, held
 from graph_ledger.values.merkle import Growing, consistency_ranges, leaf_hash
 from graph_ledger.values.proof import Consistency
-from graph_ledger.values.seal import Seal
 
 NO_LEAF = b""
 """Stands for an event that cannot have been recorded as it is stored."""
@@ -29,14 +28,16 @@ def _prove(transaction: Transaction, old: Checkpoint) -> Consistency:
     newest = newest_seal(transaction)
     if newest is None:
         return _consistency("failed", f"nothing is sealed here, and the checkpoint is of {old.size} events", old, None)
-    if newest.size < old.size:
-        said = f"the checkpoint is of {old.size} events, and only {newest.size} are sealed here: some were lost, or it is another ledger"
+    if newest.seal.size < old.size:
+        said = (
+            f"the checkpoint is of {old.size} events, and only {newest.seal.size} are sealed here: some were lost, or it is another ledger"
+        )
         return _consistency("failed", said, old, newest)
-    read = _Read(old.size, newest.size)
-    wrong = read.all(transaction.stream("history/sealed_events", size=newest.size)) or _misfit(read, old, newest)
+    read = _Read(old.size, newest.seal.size)
+    wrong = read.all(transaction.stream("history/sealed_events", size=newest.seal.size)) or _misfit(read, old, newest)
     if wrong:
         return _consistency("failed", wrong, old, newest)
-    said = f"the log grew from {old.size} to {newest.size} events, and the first {old.size} are as they were"
+    said = f"the log grew from {old.size} to {newest.seal.size} events, and the first {old.size} are as they were"
     return _consistency("ok", said, old, newest, read.path())
 
 
@@ -55,7 +56,7 @@ class _Read:
         waiting = iter(sorted(self._ranges))
         now = next(waiting, None)
         for position, leaf in _leaves(rows):
-            if position != self._tree.size:
+            if type(position) is not int or position != self._tree.size:
                 return _gap(self._tree.size, position)
             if now is not None and position >= now[0]:
                 self._parts[now].append(leaf)
@@ -75,8 +76,7 @@ def _leaves(rows: Iterable[list[Any]]) -> Iterator[tuple[Any, bytes]]:
     """Yield each event's leaf, if its content gives it: what is kept of hashes is not trusted."""
     for position, *columns in rows:
         event = Stored(*columns, *[None] * 5)
-        whole = event.is_whole and not event.surplus
-        fits = whole and event.named() == event.name and event.linked(event.sequence) == event.chain
+        fits = event.is_whole and not event.flaw() and event.linked(event.sequence) == event.chain
         yield position, leaf_hash(event.chain.encode() if fits else NO_LEAF)
 
 
@@ -86,21 +86,21 @@ def _gap(expected: int, found: Any) -> str:
     return f"no event has position {expected}, or two have the one before"
 
 
-def _misfit(read: _Read, old: Checkpoint, newest: Seal) -> str:
+def _misfit(read: _Read, old: Checkpoint, newest: Kept) -> str:
     if read.old_root != old.root:
         return f"the first {old.size} events are not those of the checkpoint: the history was rewritten, or it is another ledger"
-    if read.new_root.hex() != newest.root_hash or kept_text(newest) is None:
-        return f"the first {old.size} events are as they were, and later ones are not those of seal {newest.number}"
+    if read.new_root.hex() != newest.seal.root_hash or newest.checkpoint() is None:
+        return f"the first {old.size} events are as they were, and later ones are not those of seal {newest.seal.number}"
     return ""
 
 
-def _consistency(status: str, reason: str, old: Checkpoint, newest: Seal | None, path: Iterable[bytes] = ()) -> Consistency:
+def _consistency(status: str, reason: str, old: Checkpoint, newest: Kept | None, path: Iterable[bytes] = ()) -> Consistency:
     return Consistency(
         status=status,  # type: ignore[arg-type]  # one of two words
         reason=reason,
         old_size=old.size,
-        new_size=0 if newest is None else newest.size,
+        new_size=0 if newest is None else newest.seal.size,
         path=tuple(each.hex() for each in path),
         old_checkpoint=old.text,
-        checkpoint=None if newest is None or kept_text(newest) is None else newest.checkpoint,
+        checkpoint=None if newest is None or newest.checkpoint() is None else newest.seal.checkpoint,
     )

@@ -1,18 +1,18 @@
 """Seal: give every event its position in the log, and close them under a root."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from pathlib import Path
-from uuid import uuid4
 
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import ValidationError
-from graph_ledger.history.log import TILE, edited, kept_text, leaves, new_tiles, root_at, seal_of
-from graph_ledger.values.checkpoint import Checkpoint, check_origin, checkpoint_of, held
-from graph_ledger.values.document import replacing
+from graph_ledger.history import witness
+from graph_ledger.history.log import TILE, Kept, edited, leaves, new_tiles, root_at
+from graph_ledger.history.log_lock import hold
+from graph_ledger.values.checkpoint import Checkpoint, check_origin, checkpoint_of
 from graph_ledger.values.keys import PrivateKey, private_key
 from graph_ledger.values.merkle import leaf_hash
 from graph_ledger.values.moment import from_microseconds
+from graph_ledger.values.replacing import replacing
 from graph_ledger.values.seal import Seal
 
 BATCH = 10_240
@@ -33,35 +33,29 @@ def seal(database: Database, checkpoint: str | Path | None = None, key: str | Pa
     """
     signer = None if key is None else private_key(key)
     name = None if origin is None else check_origin(origin)
-    kept = None if checkpoint is None else _kept(Path(checkpoint))
-    with nullcontext() if checkpoint is None else replacing(checkpoint) as file:
-        _place_all(database)
-        sealed = database.write(lambda transaction: _close(transaction, signer, name, kept))
-        if file is not None:
-            file.write(sealed.checkpoint)
+    if checkpoint is None:
+        return _seal(database, signer, name, None)
+    path = Path(checkpoint)
+    kept = witness.read(path)
+    if kept is not None:
+        database.reading(lambda transaction: witness.check_before(transaction, kept))
+    with replacing(path, lambda: witness.gives_way(database, path, kept, sealed)) as file:
+        sealed = _seal(database, signer, name, kept)
+        file.write(sealed.checkpoint)
     return sealed
 
 
-def _kept(path: Path) -> Checkpoint | None:
-    """Return what the file holds: the only witness, maybe, which must not give way to what does not follow from it."""
-    try:
-        return held(path) if path.is_file() and path.stat().st_size else None
-    except ValidationError as error:
-        raise ValidationError(f"{error}; only an earlier checkpoint is overwritten: name another file") from None
-
-
-def _place_all(database: Database) -> None:
+def _seal(database: Database, signer: PrivateKey | None, origin: str | None, kept: Checkpoint | None) -> Seal:
     while True:
         hashes = database.read("history/unsealed", most=LOOK)["hashes"]
         for start in range(0, len(hashes), BATCH):
-            database.write(lambda transaction, batch=hashes[start : start + BATCH]: _place(transaction, batch))  # type: ignore[misc]
+            database.write(lambda transaction, batch=hashes[start : start + BATCH]: _place(transaction, batch, origin))  # type: ignore[misc]
         if len(hashes) < LOOK:
-            return
+            return database.write(lambda transaction: _close(transaction, signer, origin, kept))
 
 
-def _place(transaction: Transaction, hashes: Sequence[str]) -> None:
-    log = transaction.run("history/lock_log", token=uuid4().hex, origin=None)
-    first = _size(log["newest"])
+def _place(transaction: Transaction, hashes: Sequence[str], origin: str | None) -> None:
+    first = hold(transaction, origin).size
     before = leaves(transaction, first - first % TILE, first)
     placed = sorted(transaction.run("history/place_events", hashes=hashes, first=first)["leaves"])
     if any(not isinstance(chain, str) for _, chain in placed):
@@ -72,46 +66,27 @@ def _place(transaction: Transaction, hashes: Sequence[str]) -> None:
 
 
 def _close(transaction: Transaction, signer: PrivateKey | None, origin: str | None, kept: Checkpoint | None) -> Seal:
-    log = transaction.run("history/lock_log", token=uuid4().hex, origin=origin)
-    newest, size = None if log["seal"] is None else seal_of(log["seal"]), _size(log["newest"])
-    if newest is not None and (newest.size > size or root_at(transaction, newest.size).hex() != newest.root_hash):
+    log = hold(transaction, origin)
+    newest = None if log.newest is None else log.newest.seal
+    if newest is not None and root_at(transaction, newest.size).hex() != newest.root_hash:
         raise edited(f"seal {newest.number} has another root")
-    if not size:
+    if not log.size:
         raise ValidationError("there is nothing to seal: the ledger has no events yet")
-    _check_kept(transaction, kept, size)
-    made = checkpoint_of(log["origin"], size, root_at(transaction, size), signer)
-    if newest is None or newest.size < size:
-        first = 0 if newest is None else newest.size
-        number = 1 if newest is None else newest.number + 1
-        row = {"number": number, "first": first, "last": size - 1, "count": size - first, "root_hash": made.root.hex()}
-        written = transaction.run("history/write_seal", **row, checkpoint=made.text)
-        return Seal(**row, sealed_at=from_microseconds(written["sealed_at"]), checkpoint=made.text)
-    text = newest.checkpoint if signer is None and _is_still(newest, made) else made.text
-    if text != newest.checkpoint:
-        fields = newest.model_dump(exclude={"sealed_at", "checkpoint"})
-        transaction.run("history/write_seal", **fields, checkpoint=text)
-    return newest.model_copy(update={"checkpoint": text})
+    made = checkpoint_of(log.origin, log.size, root_at(transaction, log.size), signer)
+    is_new = log.newest is None or log.newest.seal.size < log.size
+    shown = made if is_new or signer is not None else _still(log.newest, made)
+    if kept is not None:
+        witness.check(transaction, kept, shown, renamed=origin is not None)
+    if newest is not None and not is_new:
+        row = newest.model_dump(exclude={"sealed_at", "checkpoint"})
+    else:
+        first, number = (0, 1) if newest is None else (newest.size, newest.number + 1)
+        row = {"number": number, "first": first, "last": log.size - 1, "count": log.size - first, "root_hash": made.root.hex()}
+    written = transaction.run("history/write_seal", **row, checkpoint=shown.text, origin=shown.origin)
+    return Seal(**row, sealed_at=from_microseconds(written["sealed_at"]), checkpoint=shown.text)
 
 
-def _size(newest: object) -> int:
-    if newest is None:
-        return 0
-    if not isinstance(newest, int) or newest < 0:
-        raise edited(f"an event has the position {newest!r}")
-    return newest + 1
-
-
-def _check_kept(transaction: Transaction, kept: Checkpoint | None, size: int) -> None:
-    """A log whose checkpoints do not follow from each other is forged, or an older state of itself."""
-    if kept is None:
-        return
-    if kept.size > size:
-        raise edited(f"the checkpoint in the file is of {kept.size} events, and there are {size}; the file was left as it is")
-    if root_at(transaction, kept.size) != kept.root:
-        raise edited(f"the checkpoint in the file has another root over its {kept.size} events; the file was left as it is")
-
-
-def _is_still(newest: Seal, made: Checkpoint) -> bool:
-    """Say whether the text that is kept says the same: then its signature stays."""
-    found = kept_text(newest)
-    return found is not None and found.body == made.body
+def _still(newest: Kept | None, made: Checkpoint) -> Checkpoint:
+    """Return the checkpoint that is kept, where it says the same: its signature stays."""
+    found = None if newest is None else newest.checkpoint()
+    return made if found is None or found.body != made.body else found

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from graph_ledger import Ledger
-from graph_ledger.history import log, log_check, seal
+from graph_ledger.history import log, log_check, log_lock, seal
 from graph_ledger.values.checkpoint import checkpoint_of
 from graph_ledger.values.merkle import leaf_hash, root_of
 from graph_ledger.values.moment import isoformat
@@ -17,10 +17,35 @@ TILE = 4
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tiles of 4 leaves, batches of 3 and looks of 6, so that a few events have several of each."""
-    for module in (log, log_check, seal):
+    make_small(monkeypatch)
+
+
+def make_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do so."""
+    for module in (log, log_check, log_lock, seal):
         monkeypatch.setattr(module, "TILE", TILE)
     monkeypatch.setattr(seal, "BATCH", 3)
     monkeypatch.setattr(seal, "LOOK", 6)
+
+
+class Image:
+    """All that a ledger holds, to be put back in one statement where recording it anew takes dozens."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        nodes = ledger.database.table("MATCH (n) WHERE NOT n:Migration|Stripe RETURN elementId(n), labels(n), properties(n)")[1]
+        places = {number: place for place, (number, _, _) in enumerate(nodes)}
+        edges = ledger.database.table("MATCH (a)-[r]->(b) RETURN elementId(a), elementId(b), type(r), properties(r)")[1]
+        self.nodes = [row[1:] for row in nodes]
+        self.edges = [[places[start], places[end], *row] for start, end, *row in edges]
+
+    def put_back(self, ledger: Ledger) -> None:
+        """Fill an empty ledger with it."""
+        tamper(
+            ledger,
+            "UNWIND $nodes AS row CREATE (n:$(row[0])) SET n = row[1] WITH collect(n) AS made UNWIND $edges AS row "
+            "WITH made[row[0]] AS start, made[row[1]] AS end, row CREATE (start)-[r:$(row[2])]->(end) SET r = row[3]",
+            nodes=self.nodes, edges=self.edges,
+        )  # fmt: skip
 
 
 def tamper(ledger: Ledger, text: str, /, **parameters: Any) -> None:
@@ -85,3 +110,8 @@ def reseal(ledger: Ledger) -> None:
             "seal.root_hash = $root, seal.checkpoint = $text",
             number=number, last=end - 1, root=made.root.hex(), text=made.text,
         )  # fmt: skip
+    tamper(
+        ledger,
+        "MATCH (log:Log) OPTIONAL MATCH (seal:Seal) WITH log, seal ORDER BY seal.number DESC LIMIT 1 "
+        "SET log.sealed = seal.number, log.size = seal.last + 1",
+    )
