@@ -5,11 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from neo4j._sync.work import result as driver_result
 
 from graph_ledger.database import database as database_module
+from graph_ledger.history import second_look
 from graph_ledger.ledger import Ledger
 from graph_ledger.settings import Settings
 from tests.graph import empty
+from tests.quick_stack import quicken
 from tests.skips import pytest_runtest_makereport
 
 __all__ = ["pytest_runtest_makereport"]
@@ -21,6 +24,9 @@ settings.load_profile("house")
 
 # A warning of the server (a missing label, a Cartesian product, a deprecated word) fails the test that caused it.
 database_module.NOTIFICATIONS = "INFORMATION"
+quicken(driver_result)
+# Most tests have no other writer to wait for before what looks wrong is looked at again.
+second_look.PAUSE = 0.0
 
 Address = tuple[str, tuple[str, str]]
 

@@ -1,11 +1,13 @@
 """Deep verification: rebuild everything that is kept beside the events from the events, and say what is not the same."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Hashable, Iterator
+from functools import partial
 
 from graph_ledger.composites.rebuilt import compare_members
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.discovery.rebuilt import compare_claims, compare_patterns
 from graph_ledger.history.rebuilt import compare, read_kept
+from graph_ledger.history.second_look import lasting
 from graph_ledger.values.verification import Finding, Verification
 
 BATCH = 500
@@ -15,6 +17,7 @@ BATCH = 500
 def deepen(database: Database, verification: Verification, key: str | None = None) -> Verification:
     """Add what drifted: of one model, or of all, batch after batch.
 
+    What drifted is looked at again and reported if it lasts: others may be writing.
     A model whose events are not as they were recorded cannot be rebuilt from them, and stands among the findings already.
     Cost: each event that says something once, each claim, membership, former state and tag once; memory for one batch.
     Source: ``docs/guarantees.md``; proved by ``tests/discovery/test_deep_verify.py``.
@@ -30,11 +33,23 @@ def _drifted(database: Database, broken: Container[str], key: str | None) -> Ite
         keys = [key] if key is not None else database.read("history/model_keys", after=after, most=BATCH)["keys"]
         if not keys:
             break
-        yield from _batch(database, [each for each in keys if each not in broken])
+        yield from _lasting(database, [each for each in keys if each not in broken])
         if key is not None:
             return
         after = keys[-1]
-    yield from database.reading(lambda transaction: list(compare_patterns(transaction)))
+    patterns = partial(database.reading, lambda transaction: list(compare_patterns(transaction)))
+    yield from lasting(patterns(), patterns, same=_words)
+
+
+def _lasting(database: Database, keys: list[str]) -> list[Finding]:
+    found = _batch(database, keys)
+    suspects = sorted({finding.model for finding in found})
+    return lasting(found, lambda: _batch(database, suspects), same=_words)
+
+
+def _words(finding: Finding) -> Hashable:
+    """What drifted differs each time that others write on: told is what differs in the same way twice."""
+    return finding.model, finding.sequence, finding.field, finding.detail
 
 
 def _batch(database: Database, keys: list[str]) -> list[Finding]:
