@@ -44,27 +44,37 @@ def check_proof(
     if kept is not None and not kept.is_like(own):
         return _said("failed", f"your checkpoint has another root over its {kept.size} events: the history was rewritten")
     said = f"the event is number {made.position} (from 0) of the {own.size} that were sealed"
-    return _unsigned(key, [each for each in (kept, own) if each is not None]) or _anchored(kept, key, said)
+    return _unsigned(key, _both(kept, own)) or _anchored(kept, key, said)
 
 
 def check_consistency(
-    consistency: Consistency | Given, *, checkpoint: str | Path | None = None, public_key: str | Path | None = None
+    consistency: Consistency | Given,
+    *,
+    checkpoint: str | Path | None = None,
+    new_checkpoint: str | Path | None = None,
+    public_key: str | Path | None = None,
 ) -> ProofCheck:
     """Check that a log only grew, from what `Ledger.prove_consistency` returned.
+
+    Whoever knows the earlier checkpoint can make up a future that follows from it: something has to vouch for the later one, too.
 
     Args:
         consistency: The value, its dictionary, or the file it was written to.
         checkpoint: The earlier checkpoint that you kept, text or file.
-        public_key: PEM file, or ``name+hash+base64``; both checkpoints must be signed by it, the earlier one maybe in what you kept.
+        new_checkpoint: The later one, if you have it from elsewhere than from who made the proof.
+        public_key: PEM file, or ``name+hash+base64``; both checkpoints must be signed by it, either maybe in what you kept.
 
     Returns:
         ProofCheck: ``ok``, ``failed`` or ``unanchored``, as for `check_proof`.
 
     >>> before = ledger.seal()
-    >>> check_consistency(ledger.prove_consistency(before.checkpoint), checkpoint=before.checkpoint).status
+    >>> event = ledger.record("fraud", event="retrained", actor="ml-pipeline")
+    >>> after, grown = ledger.seal(), ledger.prove_consistency(before.checkpoint)
+    >>> check_consistency(grown, checkpoint=before.checkpoint, new_checkpoint=after.checkpoint).status
     'ok'
     """
     made, kept, key = Consistency.of(consistency), *_held(checkpoint, public_key)
+    later = None if new_checkpoint is None else held(new_checkpoint)
     old = parse(made.old_checkpoint)
     if made.status == "failed" or made.checkpoint is None:
         return _said("failed", made.reason)
@@ -74,13 +84,26 @@ def check_consistency(
     roots = roots_after(old.size, new.size, old.root, [bytes.fromhex(each) for each in made.path])
     if roots != (old.root, new.root):
         return _said("failed", "its path does not lead from the earlier root to the later one")
-    if kept is not None and not kept.is_like(old):
-        status = "failed" if kept.size == old.size else "unanchored"
-        return _said(status, f"it begins with another checkpoint, of {old.size} events, than yours of {kept.size}")
+    for mine, own, word in ((kept, old, "begins"), (later, new, "ends")):
+        if mine is not None and not mine.is_like(own):
+            status = "failed" if mine.size == own.size else "unanchored"
+            return _said(status, f"it {word} with another checkpoint, of {own.size} events, than yours of {mine.size}")
+    return _unsigned(key, _both(kept, old)) or _unsigned(key, _both(later, new)) or _grown(old, new, key, kept, later)
+
+
+def _grown(old: Checkpoint, new: Checkpoint, key: PublicKey | None, kept: Checkpoint | None, later: Checkpoint | None) -> ProofCheck:
     said = f"the log grew from {old.size} to {new.size} events, and the first {old.size} are as they were"
-    sides = [[each for each in (kept, old) if each is not None], [new]]
-    unsigned = next(filter(None, (_unsigned(key, side) for side in sides)), None)
-    return unsigned or _anchored(kept, key, said)
+    if key is None and kept is not None and later is None and not new.is_like(kept):
+        return _said(
+            "unanchored",
+            f"it begins with the checkpoint you hold, but nothing vouches for the later one, of {new.size} events, which whoever made "
+            "this could have made up: give that checkpoint from elsewhere, or the public key",
+        )
+    return _anchored(kept, key, said)
+
+
+def _both(mine: Checkpoint | None, own: Checkpoint) -> list[Checkpoint]:
+    return [own] if mine is None else [mine, own]
 
 
 def _held(checkpoint: str | Path | None, key: str | Path | None) -> tuple[Checkpoint | None, PublicKey | None]:

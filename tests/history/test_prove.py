@@ -19,10 +19,11 @@ from graph_ledger import (
     check_proof,
 )
 from graph_ledger.database.database import Transaction
-from graph_ledger.values.checkpoint import parse
+from graph_ledger.values.checkpoint import checkpoint_of, parse
 from graph_ledger.values.keys import vkey
+from graph_ledger.values.merkle import leaf_hash, node_hash
 from tests.graph import empty
-from tests.history.tampering import TILE, forge, model, positions, reseal, small, tamper
+from tests.history.tampering import TILE, Image, forge, make_small, model, positions, reseal, small, tamper
 from tests.history.test_seal import write_key
 
 __all__ = ["small"]
@@ -30,13 +31,25 @@ __all__ = ["small"]
 pytestmark = pytest.mark.usefixtures("small")
 
 
-@pytest.fixture
-def sealed(ledger: Ledger) -> tuple[Ledger, Seal, Seal]:
+@pytest.fixture(scope="module")
+def image(opened: Ledger) -> tuple[Image, Seal, Seal]:
     """Eleven events of two models under two seals: of seven, then of all."""
-    model(ledger, "m", 7)
-    first = ledger.seal()
-    model(ledger, "n", 4)
-    return ledger, first, ledger.seal()
+    with pytest.MonkeyPatch.context() as patch:
+        make_small(patch)
+        empty(opened)
+        model(opened, "m", 7)
+        first = opened.seal()
+        model(opened, "n", 4)
+        second = opened.seal()
+        return Image(opened), first, second
+
+
+@pytest.fixture
+def sealed(image: tuple[Image, Seal, Seal], ledger: Ledger) -> tuple[Ledger, Seal, Seal]:
+    """A ledger with that in it."""
+    kept, first, second = image
+    kept.put_back(ledger)
+    return ledger, first, second
 
 
 Sealed = tuple[Ledger, Seal, Seal]
@@ -221,7 +234,10 @@ def test_growth_is_checked_without_the_ledger(sealed: Sealed, tmp_path: Path) ->
     grown = ledger.prove_consistency(first.checkpoint)
     grown.write(tmp_path / "growth.json")
     assert (grown.ok, grown.old_size, grown.new_size, grown.checkpoint) == (True, 7, 11, second.checkpoint)
-    assert check_consistency(tmp_path / "growth.json", checkpoint=first.checkpoint).ok
+    both = {"checkpoint": first.checkpoint, "new_checkpoint": second.checkpoint}
+    assert check_consistency(tmp_path / "growth.json", **both).ok
+    assert check_consistency(grown, new_checkpoint=second.checkpoint).status == "unanchored"
+    assert check_consistency(grown, checkpoint=first.checkpoint, new_checkpoint=first.checkpoint).status == "unanchored"
     assert Ledger.check_consistency(grown).status == "unanchored"
     assert check_consistency(grown, checkpoint=second.checkpoint).status == "unanchored"
     same = ledger.prove_consistency(second.checkpoint)
@@ -233,7 +249,22 @@ def test_growth_is_checked_without_the_ledger(sealed: Sealed, tmp_path: Path) ->
         {"old_checkpoint": rewritten}, {"status": "failed"}, {"checkpoint": None},
     ):  # fmt: skip
         spoilt = Consistency.model_validate(grown.model_dump() | wrong)
-        assert check_consistency(spoilt, checkpoint=first.checkpoint).status == "failed", wrong
+        assert check_consistency(spoilt, **both).status == "failed", wrong
+    other = second.checkpoint.replace(second.checkpoint.split("\n")[2], first.checkpoint.split("\n")[2])
+    assert check_consistency(grown, checkpoint=first.checkpoint, new_checkpoint=other).status == "failed"
+
+
+def test_a_future_made_up_by_who_knows_the_checkpoint_is_not_anchored(ledger: Ledger) -> None:
+    """Four events are a whole tree: whoever has its root hangs a fifth beside it, without knowing any of the four."""
+    model(ledger, "m", 4)
+    kept = parse(ledger.seal().checkpoint)
+    leaf = leaf_hash(b"never recorded")
+    made_up = checkpoint_of(kept.origin, 5, node_hash(kept.root, leaf))
+    grown = Consistency(
+        status="ok", reason="", old_size=4, new_size=5, path=(leaf.hex(),), old_checkpoint=kept.text, checkpoint=made_up.text
+    )  # fmt: skip
+    found = check_consistency(grown, checkpoint=kept.text)
+    assert (found.status, "nothing vouches for the later one" in found.reason) == ("unanchored", True)
 
 
 def test_growth_may_be_vouched_for_by_a_key(ledger: Ledger, tmp_path: Path) -> None:
@@ -268,7 +299,7 @@ def test_a_proof_reads_two_tiles_of_leaves_however_long_the_log_is(ledger: Ledge
 
 
 @given(steps=st.lists(st.sampled_from(["record", "other", "seal"]), min_size=1, max_size=14))
-@settings(max_examples=20)
+@settings(max_examples=8)
 def test_whatever_is_sealed_stays_provable_while_the_log_grows(steps: list[str], opened: Ledger) -> None:
     empty(opened)
     model(opened, "m", 2)
@@ -281,7 +312,7 @@ def test_whatever_is_sealed_stays_provable_while_the_log_grows(steps: list[str],
             opened.record("m" if step == "record" else "n", event=f"e{number}", actor="me", payload={"n": number, "x": "y"})
     for seal in seals:
         grown = opened.prove_consistency(seal.checkpoint)
-        assert check_consistency(grown, checkpoint=seal.checkpoint).ok
+        assert check_consistency(grown, checkpoint=seal.checkpoint, new_checkpoint=seals[-1].checkpoint).ok
         assert (grown.old_size, grown.new_size) == (seal.size, seals[-1].size)
     for _, name in positions(opened):
         assert check_proof(opened.prove(name), checkpoint=seals[-1].checkpoint).ok
@@ -289,7 +320,7 @@ def test_whatever_is_sealed_stays_provable_while_the_log_grows(steps: list[str],
 
 
 @given(data=st.data())
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_no_byte_of_a_proof_can_be_changed(data: st.DataObject, proofs: tuple[str, str]) -> None:
     text, checkpoint = proofs
     fields: dict[str, Any] = json.loads(text)
@@ -336,3 +367,45 @@ def test_a_comma_moved_from_one_field_to_the_next_is_no_proof(proofs: tuple[str,
     fields["event"] |= {"payload": '{"a":1', "tags": '"b":2},{"c":"d"}'}
     with pytest.raises(ValidationError, match="no JSON object"):
         check_proof(fields, checkpoint=proofs[1])
+
+
+def test_a_text_that_is_hashed_as_another_is_no_proof(sealed: Sealed) -> None:
+    """Kelvin is hashed as K, a Greek question mark as a semicolon: the hash is over the normal form."""
+    ledger, _, _ = sealed
+    event = ledger.record("m", event="KYC;done", actor="KLAUS", source="MLKit", parent="K", timestamp="2026-01-01")
+    kept = ledger.seal().checkpoint
+    fields = ledger.prove(event).model_dump(mode="json")
+    for name, text in {"event_type": "KYC\u037edone", "actor": "\u212aLAUS", "source": "ML\u212ait", "parent_hash": "\u212a"}.items():
+        spoilt = fields | {"event": fields["event"] | {name: text}}
+        with pytest.raises(ValidationError, match=f"{name}.*normalization form"):
+            check_proof(spoilt, checkpoint=kept)
+        tamper(ledger, f"MATCH (e:Snapshot {{snapshot_hash: $name}}) SET e.{name} = $text", name=event.snapshot_hash, text=text)
+        assert [(each.kind, each.field) for each in ledger.verify("m").findings] == [("edited", "content")]
+        assert ledger.prove_consistency(kept).status == "failed"
+        with pytest.raises(HistoryEditedError):
+            ledger.prove(event)
+        tamper(
+            ledger, f"MATCH (e:Snapshot {{snapshot_hash: $name}}) SET e.{name} = $text",
+            name=event.snapshot_hash, text=fields["event"][name],
+        )  # fmt: skip
+
+
+def test_what_is_stored_is_what_is_hashed(sealed: Sealed) -> None:
+    ledger, _, _ = sealed
+    apart, composed = "re\u0301ne\u0301", "r\u00e9n\u00e9"
+    recorded = ledger.record("m", event=apart, actor=apart, source=apart, parent=apart, timestamp="2026-01-01")
+    assert ledger.record("m", event=composed, actor=composed, source=composed, parent=composed, timestamp="2026-01-01") == recorded
+    assert (recorded.event_type, recorded.actor, recorded.source, recorded.parent_hash) == (composed,) * 4
+    assert ledger.verify().ok
+
+
+def test_a_comma_moved_is_found_from_the_checkpoint_too(sealed: Sealed) -> None:
+    ledger, _, _ = sealed
+    event = ledger.record("m", event="validated", actor="mrm", payload={"a": 1, "b": 2}, tags={"c": "d"})
+    kept = ledger.seal().checkpoint
+    tamper(
+        ledger,
+        'MATCH (e:Snapshot {snapshot_hash: $name}) SET e.payload = \'{"a":1\', e.tags = \'"b":2},{"c":"d"}\'',
+        name=event.snapshot_hash,
+    )
+    assert ledger.prove_consistency(kept).status == "failed"

@@ -76,7 +76,8 @@ def test_growth_is_shown_written_and_checked(kept: Ledger, say: Say) -> None:
     done = say("prove", "--since", "kept", "-o", "growth.json")
     assert (done.exit_code, done.stdout) == (0, "ok: the log grew from 7 to 8 events, and the first 7 are as they were\n")
     assert json.loads(say("prove", "--since", "kept", "--json").stdout)["new_size"] == 8
-    assert say("check", "growth.json", "--checkpoint", "kept").exit_code == 0
+    assert say("check", "growth.json", "--checkpoint", "kept", "--new-checkpoint", "new").exit_code == 0
+    assert say("check", "growth.json", "--checkpoint", "kept").exit_code == 1
     assert say("check", "growth.json", "--public-key", "vkey").exit_code == 0
     assert say("check", "growth.json").exit_code == 1
     event = kept.history("fraud", event_type="retrained")[0].snapshot_hash
@@ -96,10 +97,13 @@ WRONG = {
     "check kept": "no proof",
     "check proof.json --checkpoint proof.json": "is none",
     "check proof.json --public-key kept": "is no public key",
+    "check proof.json --new-checkpoint kept": "is for a proof of growth",
     "seal --key missing": "missing",
     "seal --key kept": "no private key",
     "seal --checkpoint proof.json": "only an earlier checkpoint is overwritten",
     "seal --checkpoint nowhere/file": "cannot be written",
+    f"seal --checkpoint {'a' * 300}": "File name too long",
+    "seal --checkpoint kept --origin another.example.com/ledger": "is signed, and this one would not be",
     "seal --origin a+b": "names no log",
 }
 
