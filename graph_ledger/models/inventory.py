@@ -56,13 +56,13 @@ def _known(known_at: When | None) -> datetime | None:
 
 def _inventory(transaction: Transaction, as_of: datetime, known_at: datetime | None, platform: str | None) -> list[ModelRef]:
     where = None if platform is None else folded(platform)
-    row = transaction.run("models/inventory_at", as_of=as_of, known_at=known_at, open_end=OPEN_END, platform=where)
     last_seen, present = repeat(None), repeat(True)
-    columns = (
-        row["keys"], row["model_hashes"], row["names"], row["created"], last_seen, row["owners"], row["tiers"], row["statuses"],
-        row["purposes"], row["model_types"], row["model_origins"], row["platforms"], row["metadata"], present,
-    )  # fmt: skip
-    return sorted(map(of_columns, zip(*columns, strict=False)), key=BY_KEY)
+    found: list[ModelRef] = []
+    for keys, hashes, names, created, *fields in transaction.stream(
+        "models/inventory_at", as_of=as_of, known_at=known_at, open_end=OPEN_END, platform=where
+    ):
+        found += map(of_columns, zip(keys, hashes, names, created, last_seen, *fields, present, strict=False))
+    return sorted(found, key=BY_KEY)
 
 
 def _by_key(models: Iterable[ModelRef]) -> tuple[ModelRef, ...]:
