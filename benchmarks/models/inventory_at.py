@@ -8,7 +8,13 @@ from benchmarks.row import About
 from graph_ledger import Ledger
 
 ABOUT = About(
-    "`inventory_at`, after the last event", "histories", ("inventory_at",), at_least=8, note="the peer: the models as they are today"
+    "`inventory_at`, after the last event",
+    "histories",
+    ("inventory_at",),
+    at_least=8,
+    runs=15,
+    warm=10,
+    note="the peer: the models as they are today",
 )
 
 

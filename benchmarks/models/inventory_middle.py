@@ -7,7 +7,9 @@ from benchmarks.models import inventory_at
 from benchmarks.row import About
 from graph_ledger import Ledger
 
-ABOUT = About("`inventory_at`, in the middle", "histories", ("inventory_at",), note="the peer: the models as they are today")
+ABOUT = About(
+    "`inventory_at`, in the middle", "histories", ("inventory_at",), runs=15, warm=10, note="the peer: the models as they are today"
+)
 
 
 def prepare(ledger: Ledger, size: int) -> Any:
