@@ -33,7 +33,7 @@ def compare_claims(transaction: Transaction, models: Iterable[Kept]) -> Iterator
             yield finding
         there[claim.node][claim] += 1
     for key, model in kept.items():
-        wanted = Counter((*_observed(model), *_declared(model)))
+        wanted = Counter({*_observed(model), *_declared(model)})  # a port may be named twice, in two spellings
         # Those that follow from patterns are compared with the patterns; here only twins of them are strange.
         wanted += Counter(claim for claim in there[key] if claim.via)
         for claim in sorted((there[key] - wanted).elements(), key=_order):

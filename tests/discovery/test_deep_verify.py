@@ -117,6 +117,11 @@ def test_every_edit_beside_the_events_is_reported(edit: str, told: Ledger) -> No
     assert told.verify().ok
 
 
+def test_a_port_that_is_named_twice_in_two_spellings_has_not_drifted(ledger: Ledger) -> None:
+    ledger.add(DataNode("n", platform="p", inputs=[DataPort("t", k="a"), DataPort("T", k="A")], outputs=["u", "U"]))
+    assert ledger.verify(deep=True).findings == ()
+
+
 def test_of_one_model_only_its_own_drift_is_reported(told: Ledger) -> None:
     tamper(told, "MATCH (m:ModelRef) SET m.owner = 'you'")
     assert {finding.model for finding in told.verify("/m", deep=True).findings} == {"/m"}
