@@ -7,7 +7,9 @@ from benchmarks.peer.calls import Call, Rival
 from benchmarks.row import About
 from graph_ledger import Ledger
 
-ABOUT = About("`membership_at`, 1,000 members, 10,000 changes", "memberships", ("register_group", "membership_at"), at_least=10)
+ABOUT = About(
+    "`membership_at`, 1,000 members, 10,000 changes", "memberships", ("register_group", "membership_at"), at_least=10, runs=15, warm=10
+)
 
 
 def prepare(ledger: Ledger, size: int) -> Any:
