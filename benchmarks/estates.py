@@ -62,7 +62,7 @@ def rewired(size: int) -> list[DataNode]:
 def empty(ledger: Ledger, size: int = 0) -> None:
     """Delete everything but the schema."""
     del size
-    while ledger.database.write(lambda transaction: transaction.run("explore/empty", most=2_000))["deleted"]:
+    while ledger.database.write(lambda transaction: transaction.run("explore/empty", most=500))["deleted"]:
         pass
 
 
