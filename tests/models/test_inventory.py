@@ -53,9 +53,11 @@ def test_the_inventory_of_every_day_is_what_a_replay_says(changes: list[Change],
     empty(opened)
     for name in "abc":
         opened.register(name=name, platform="p", timestamp=day(0), **IDENTITY)
-    for name, when, field, value in changes:
+    for place, (name, when, field, value) in enumerate(changes):
         if field == "present":
-            opened.record(name, event="scan_confirmed" if value else "not_found", actor="scan", timestamp=day(when))
+            opened.record(
+                name, event="scan_confirmed" if value else "not_found", actor="scan", payload={"place": place}, timestamp=day(when)
+            )
         else:
             opened.update(name, actor=f"day {when}", timestamp=day(when), **{field: value})
     changes = told(changes)
