@@ -95,11 +95,13 @@ def metadata_of(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _claims(payload: Mapping[str, Any]) -> list[Claim]:
-    return [
+    """One claim a port, in however many spellings a payload names it."""
+    said = (
         (is_output, DataPort.of(port).key)
         for is_output, ports in ((False, payload.get("inputs", ())), (True, payload.get("outputs", ())))
         for port in ports
-    ]
+    )
+    return list(dict.fromkeys(said))
 
 
 def _opinions(points: list[Point], events: Mapping[int, Recorded], changes: dict[str, list[Change]]) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph_ledger import DataNode, DataPort, Ledger
@@ -60,6 +60,7 @@ DAYS = st.lists(st.tuples(st.sampled_from("mn"), SIDE, SIDE), min_size=2, max_si
 @pytest.mark.slow
 @settings(max_examples=20)
 @given(days=DAYS)
+@example(days=[("m", set(), {"a"}), ("m", {"a"}, {"A", "a"})])  # one port in two spellings, claimed before in one
 def test_patterns_are_a_naive_match_on_every_day(ledger: Ledger, days: list[tuple[str, set[str], set[str]]]) -> None:
     empty(ledger)
     estate: dict[str, tuple[set[str], set[str]]] = {}
