@@ -13,6 +13,7 @@ from graph_ledger.errors import (
     SourceError,
     ValidationError,
 )
+from graph_ledger.values.column import ColumnFlow
 from graph_ledger.values.model import ModelRef
 from graph_ledger.values.node import DataNode
 from graph_ledger.values.port import DataPort
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AmbiguousModelError",
+    "ColumnFlow",
     "Consistency",
     "DataNode",
     "DataPort",

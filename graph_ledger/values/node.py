@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph_ledger.errors import ValidationError
+from graph_ledger.values.column import ColumnFlow, column_flows
 from graph_ledger.values.port import DataPort, check_text, folded, normal
 from graph_ledger.values.value import Value
 
@@ -19,7 +20,7 @@ class DataNode(Value):
     A node may be made with any name; `Ledger.add` refuses a bad one by itself and goes on with the others.
 
     Raises:
-        ValidationError: A port is neither a text, a DataPort nor a mapping with an ``identifier``.
+        ValidationError: A port is neither a text, a DataPort nor a mapping with an ``identifier``, or a column no ColumnFlow.
     Source: ``docs/concepts.md``, nodes and ports.
 
     >>> DataNode("fraud_scorer", platform="ml", inputs=["Features"], outputs=["scores"]).inputs
@@ -36,6 +37,8 @@ class DataNode(Value):
     """What it writes."""
     metadata: dict[str, Any] = {}
     """Whatever else is known, as JSON: owner, tier, purpose, model_type and status update the model."""
+    columns: tuple[ColumnFlow, ...] = ()
+    """Which columns of the outputs come from which columns of the inputs, as far as it is known."""
 
     def __init__(
         self,
@@ -44,6 +47,7 @@ class DataNode(Value):
         inputs: Iterable[PortLike] = (),
         outputs: Iterable[PortLike] = (),
         metadata: Mapping[str, Any] | None = None,
+        columns: Iterable[ColumnFlow | Mapping[str, Any]] = (),
     ) -> None:
         # Built without a second validation: a load makes these by the ten thousand.
         if not isinstance(name, str) or not isinstance(platform, str):
@@ -54,6 +58,7 @@ class DataNode(Value):
             "inputs": _ports(inputs, name),
             "outputs": _ports(outputs, name),
             "metadata": dict(metadata or {}),
+            "columns": column_flows(columns, name) if columns else (),
         }
         object.__setattr__(self, "__dict__", fields)
         object.__setattr__(self, "__pydantic_fields_set__", _ALL_FIELDS)
