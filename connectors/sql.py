@@ -7,7 +7,7 @@ from graph_ledger.connectors.cron import frequency
 from graph_ledger.connectors.metadata_file import plain
 from graph_ledger.connectors.rows import Row, read_rows
 from graph_ledger.connectors.shared_tables import Fallback, SharedTables
-from graph_ledger.connectors.sql_reading import CoverageLine, Statement, read_sql, totals
+from graph_ledger.connectors.sql_reading import CoverageLine, Statement, read_sql, statuses, totals
 from graph_ledger.connectors.sql_reading.templates import strip_placeholders
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.listing import DEFAULT_SCOPE, Listing, RowError
@@ -139,7 +139,13 @@ class SqlConnector:
                 nodes[node.name] = _merged(nodes[node.name], node) if node.name in nodes else node
         self.totals = totals(self.coverage, len(nodes))
         return Listing(
-            nodes.values(), source=self.name, scope=self.scope, complete=not self.errors, errors=self.errors, coverage=self.totals
+            nodes.values(),
+            source=self.name,
+            scope=self.scope,
+            complete=not self.errors,
+            errors=self.errors,
+            coverage=self.totals,
+            statements=statuses(self.coverage),
         )
 
     def _check(self, columns: list[str]) -> None:

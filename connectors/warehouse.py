@@ -10,7 +10,7 @@ from typing import Any
 
 from graph_ledger.connectors.metadata_file import load_yaml, table_metadata
 from graph_ledger.connectors.paths import shown
-from graph_ledger.connectors.sql_reading import CoverageLine, Home, Statement, read_sql, totals
+from graph_ledger.connectors.sql_reading import CoverageLine, Home, Statement, read_sql, statuses, totals
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.listing import DEFAULT_SCOPE, Listing, RowError
 from graph_ledger.values.node import DataNode
@@ -80,7 +80,15 @@ class WarehouseConnector:
         tables = [table for path in self._folders() for table in self._tables(path)]
         nodes = [node for table, inputs in _met(tables) for node in self._nodes(table, inputs)]
         self.totals = totals(self.coverage, len(nodes))
-        return Listing(nodes, source=self.name, scope=self.scope, complete=not self.errors, errors=self.errors, coverage=self.totals)
+        return Listing(
+            nodes,
+            source=self.name,
+            scope=self.scope,
+            complete=not self.errors,
+            errors=self.errors,
+            coverage=self.totals,
+            statements=statuses(self.coverage),
+        )
 
     def _folders(self) -> Iterator[Path]:
         """Yield every folder of a table, in order of project, dataset and table."""

@@ -13,8 +13,8 @@
 Column lineage would be one more file that takes the parsed tree where ``statements.py`` has it.
 """
 
-from graph_ledger.connectors.sql_reading.coverage import CoverageLine, report, totals, worst
+from graph_ledger.connectors.sql_reading.coverage import CoverageLine, report, statuses, totals, worst
 from graph_ledger.connectors.sql_reading.names import Home
 from graph_ledger.connectors.sql_reading.statements import Statement, read_sql
 
-__all__ = ["CoverageLine", "Home", "Statement", "read_sql", "report", "totals", "worst"]
+__all__ = ["CoverageLine", "Home", "Statement", "read_sql", "report", "statuses", "totals", "worst"]

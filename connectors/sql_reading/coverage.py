@@ -63,6 +63,12 @@ def totals(lines: Iterable[CoverageLine], nodes: int) -> dict[str, Any]:
     }
 
 
+def statuses(lines: Iterable[CoverageLine]) -> Iterator[dict[str, Any]]:
+    """Yield of each statement where it stands and how well it was read, without its tables, which the graph has as ports."""
+    for line in lines:
+        yield line.model_dump(exclude={"inputs", "outputs"})
+
+
 def report(lines: Iterable[CoverageLine], sums: dict[str, Any]) -> Iterator[str]:
     """Yield a coverage report as JSON lines, the totals last."""
     for line in lines:

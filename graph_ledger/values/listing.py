@@ -1,6 +1,6 @@
-"""Listing: what one reading of one source gave."""
+"""Listing: what one reading of one source gave, and Stream: the same, handed on node by node."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from graph_ledger.values.node import DataNode
@@ -41,6 +41,7 @@ class Listing(Sequence[DataNode]):
         complete: bool = False,
         errors: Iterable[RowError] = (),
         coverage: Mapping[str, Any] | None = None,
+        statements: Iterable[Mapping[str, Any]] = (),
     ) -> None:
         self._nodes = tuple(nodes)
         self.source = source
@@ -48,6 +49,8 @@ class Listing(Sequence[DataNode]):
         self.complete = complete
         self.errors = tuple(errors)
         self.coverage = dict(coverage or {})
+        self.statements = tuple(statements)
+        """What was read of each statement, where the source holds SQL."""
 
     @property
     def source_key(self) -> str:
@@ -69,3 +72,34 @@ class Listing(Sequence[DataNode]):
 
     def __repr__(self) -> str:
         return f"<Listing of {len(self)} nodes by {self.source_key}{', complete' if self.complete else ''}>"
+
+
+class Stream(Iterable[DataNode]):
+    """A reading that hands on its nodes one by one, so that not all of them are held at once.
+
+    It is read once. ``complete``, ``errors``, ``coverage`` and ``statements`` are those of a `Listing`; the connector sets
+    them while its nodes are taken, and they count after the last one.
+
+    >>> def pages(stream):
+    ...     yield DataNode("a")
+    ...     stream.complete = True
+    >>> stream = Stream(pages, source="jobs")
+    >>> len(list(stream)), stream.complete
+    (1, True)
+    """
+
+    def __init__(self, nodes: Callable[["Stream"], Iterable[DataNode]], *, source: str, scope: str = DEFAULT_SCOPE) -> None:
+        self.source, self.scope = source, scope
+        self.complete = False
+        self.errors: list[RowError] = []
+        self.coverage: dict[str, Any] = {}
+        self.statements: list[Mapping[str, Any]] = []
+        self._nodes = nodes
+
+    @property
+    def source_key(self) -> str:
+        """The key of the source in the graph: connector name and scope."""
+        return f"{self.source}/{self.scope}"
+
+    def __iter__(self) -> Iterator[DataNode]:
+        return iter(self._nodes(self))
