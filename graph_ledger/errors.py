@@ -8,6 +8,8 @@ GraphLedgerError
 │   └── AmbiguousModelError       several models fit; .keys lists them
 ├── SourceError                   a source was not read to its end               exit code 1
 ├── RemovalGuardError             a run would remove too much; .removed lists it exit code 1
+├── LeaseError                    another run has the source, or has taken it    exit code 1
+├── PlanOutdatedError             the graph moved since the plan; .moved says how exit code 1
 ├── HistoryEditedError            what is stored is not what was sealed          exit code 1
 └── DatabaseError                 the database, not the question                 exit code 3
     ├── UnreachableError          .uri did not answer
@@ -108,8 +110,45 @@ class SourceError(GraphLedgerError):
     """
 
 
+class LeaseError(GraphLedgerError):
+    """Another run has the source; of two that overlap only the one with the newest lease writes.
+
+    Attributes:
+        source: Connector name and scope.
+        holder: Who has it: user, machine and process.
+        until: Until when its lease holds without being renewed; None where it was taken from this run.
+
+    >>> print(LeaseError("jobs/default", "etl@host:17", None))
+    jobs/default was taken over by etl@host:17 while this run was at work: what it had not written yet, it did not write
+    """
+
+    def __init__(self, source: str, holder: str, until: datetime | None) -> None:
+        self.source, self.holder, self.until = source, holder, until
+        super().__init__(
+            f"{source} was taken over by {holder} while this run was at work: what it had not written yet, it did not write"
+            if until is None
+            else f"{source} is being read by {holder}; its lease ends at {until.isoformat(timespec='seconds')} unless that run renews it"
+        )
+
+
+class PlanOutdatedError(GraphLedgerError):
+    """The graph is not any more what the plan was made on; nothing was written.
+
+    Attributes:
+        moved: What is not as it was, sorted.
+
+    >>> PlanOutdatedError("jobs/default", ["ml/fraud"]).moved
+    ('ml/fraud',)
+    """
+
+    def __init__(self, source: str, moved: Sequence[str]) -> None:
+        self.source, self.moved = source, tuple(moved)
+        some = ", ".join(self.moved[:5]) + (", ..." if len(self.moved) > 5 else "")  # noqa: PLR2004
+        super().__init__(f"the graph has moved since this plan of {source} was made ({some}): nothing was written; make the plan anew")
+
+
 class RemovalGuardError(GraphLedgerError):
-    """A complete listing would remove more than its guard allows; nothing was written.
+    """A complete listing would remove more than its guard allows; nothing was removed.
 
     Attributes:
         removed: Keys that the run would mark as gone, sorted.
@@ -125,7 +164,7 @@ class RemovalGuardError(GraphLedgerError):
         some = ", ".join(self.removed[:5]) + (", ..." if len(self.removed) > 5 else "")  # noqa: PLR2004
         super().__init__(
             f"{source} would remove {len(self.removed)} of {listed} models ({some}): "
-            "nothing was written; look at the source, or allow removals with --allow-removals"
+            "nothing was removed; look at the source, or allow removals with --allow-removals"
         )
 
 

@@ -125,6 +125,13 @@ class Source(StructuredNode):
 
     key = StringProperty(unique_index=True, help_text="connector name / scope")
     last_complete_at = Moment(help_text="newest moment for which it was listed completely")
+    fence = IntegerProperty(help_text="number of the newest lease; a write under an older one aborts")
+    lease_holder = StringProperty(help_text="who is reading it: user, machine and process; absent where nobody is")
+    lease_until = Moment(help_text="when the lease ends unless its holder renews it")
+    lease_seconds = IntegerProperty(help_text="how long a lease holds without being renewed")
+    running = StringProperty(help_text="run_id of the run that has the lease")
+    statements = StringProperty(help_text="JSON: how well each statement was read, the last time it was read")
+    statements_digest = StringProperty(help_text="hash of statements")
 
 
 class Run(StructuredNode):
@@ -134,10 +141,15 @@ class Run(StructuredNode):
     source_key = StringProperty(help_text="Source.key")
     observed_at = Moment(help_text="when the source was read")
     complete = BooleanProperty(help_text="whether what it did not name is gone")
-    status = StringProperty(help_text="finished or failed")
+    status = StringProperty(help_text="running, finished, failed, stopped (by its guard) or interrupted")
+    holder = StringProperty(help_text="who ran it: user, machine and process")
+    fence = IntegerProperty(help_text="number of its lease")
+    errors = StringProperty(help_text="JSON: what could not be read, and why")
+    coverage = StringProperty(help_text="JSON: how much of the source was understood")
     started_at = Moment(help_text="when the run began")
     finished_at = Moment(help_text="when the run ended")
     of = RelationshipTo("Source", "OF")
+    wrote = RelationshipTo("Snapshot", "WROTE")
 
 
 class ModelRef(Identity, StructuredNode):

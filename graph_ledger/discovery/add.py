@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 
 from graph_ledger.database.batches import BATCH, write_in_batches
 from graph_ledger.database.database import Database, Transaction
@@ -42,20 +43,42 @@ class Taken(Outcome):
         self.gone += outcome.gone
 
 
-def take_in(database: Database, nodes: Sequence[DataNode], load: Load) -> Taken:
+def take_in(database: Database, nodes: Iterable[DataNode], load: Load) -> Taken:
     """Write the nodes batch by batch; the next batch is hashed while the last one is written."""
-    taken, distinct = Taken(), last_of_twins(nodes)
-    slices = [distinct[start : start + BATCH] for start in range(0, len(distinct), BATCH)]
+    taken, parts, before = Taken(), _slices(nodes), None if isinstance(nodes, Sequence) else set[str]()
     with ThreadPoolExecutor(max_workers=1) as hashing:
-        ahead = [hashing.submit(_hash, part, load) for part in slices[:1]]
-        for part in [*slices[1:], []]:
-            contents, ready, errors = ahead.pop().result() if ahead else ([], {}, [])
-            if part:
-                ahead.append(hashing.submit(_hash, part, load))
+        ahead = [hashing.submit(_hash, part, load) for part in islice(parts, 1)]
+        while ahead:
+            contents, ready, errors = ahead.pop().result()
+            ahead += [hashing.submit(_hash, part, load) for part in islice(parts, 1)]
             taken.errors += errors
-            for outcome in _batch(database, _keyed(database, contents, taken.errors), load, ready):
+            given = keyed(database, contents, taken.errors)
+            for outcome in _batch(database, given if before is None else _first(given, before, taken), load, ready):
                 taken.include(outcome)
     return taken
+
+
+def _slices(nodes: Iterable[DataNode]) -> Iterator[list[Placed]]:
+    """Cut nodes into batches: of those that are all there the last of twins counts."""
+    if isinstance(nodes, Sequence):
+        distinct = last_of_twins(nodes)
+        yield from (distinct[start : start + BATCH] for start in range(0, len(distinct), BATCH))
+        return
+    rest, first = iter(nodes), 0
+    while part := list(islice(rest, BATCH)):
+        yield [(first + place, node) for place, node in last_of_twins(part)]
+        first += len(part)
+
+
+def _first(given: dict[str, Content], before: set[str], taken: Taken) -> dict[str, Content]:
+    """Leave out what an earlier batch of a stream has named: written twice, a repeated load would not be silent."""
+    for key in given.keys() & before:
+        content = given.pop(key)
+        taken.errors.append(
+            RowError(where=f"node {content.position + 1}, {content.name[:60]!r}", reason="it was listed before: the first one counts")
+        )
+    before |= given.keys()
+    return given
 
 
 Hashed = tuple[list[Content], dict[str, Observed], list[RowError]]
@@ -81,7 +104,7 @@ def _where(node: object, position: int) -> str:
     return f"node {position + 1}, {name[:60]!r}"
 
 
-def _keyed(database: Database, contents: list[Content], errors: list[RowError]) -> dict[str, Content]:
+def keyed(database: Database, contents: list[Content], errors: list[RowError]) -> dict[str, Content]:
     """Settle the key of each node: one without a platform is the only model of its name, else a new one."""
     bare = [content.name for content in contents if not content.platform]
     known = database.reading(lambda transaction: named(transaction, bare)) if bare else {}

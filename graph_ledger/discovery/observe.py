@@ -153,7 +153,10 @@ def _write(transaction: Transaction, results: list[Observed], said: dict[str, Co
         return
     for result in results:
         result.appending.seen = result.seen_row()
-    append(transaction, [result.appending for result in results], now, load.source)
+    written = append(transaction, [result.appending for result in results], now, load.source)
+    if load.run_id is not None:
+        events = sorted(event["snapshot_hash"] for model in written.values() for event in model)
+        transaction.run("discovery/wrote", run_id=load.run_id, events=events)
     seen = [result.seen_row() for result in results if result.appending.model.sequence]
     if seen:
         transaction.run("discovery/see", rows=seen, source=load.source)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from graph_ledger.values.listing import RowError
 from graph_ledger.values.value import Value
@@ -37,6 +37,9 @@ class AddResult(Value, Mapping[str, Any]):
         return True
 
 
+Status = Literal["running", "finished", "failed", "stopped", "interrupted"]
+
+
 class RunReport(Value):
     """What one run of one source did."""
 
@@ -44,8 +47,8 @@ class RunReport(Value):
     """The run's name; the same source read for the same moment is the same run."""
     source: str
     """Connector name and scope."""
-    status: str
-    """`finished`, or `failed` with its reason in errors."""
+    status: Status
+    """`running`; `finished`; `failed` or `stopped` by its guard, the reason in errors; or `interrupted`: it never said how it ended."""
     complete: bool
     """Whether the listing was proved complete, so that what it did not name is gone."""
     observed_at: datetime
@@ -62,7 +65,14 @@ class RunReport(Value):
     """What could not be read or was refused."""
     coverage: dict[str, Any] = {}
     """How much of the source was understood, in the connector's own words."""
+    holder: str = ""
+    """Who ran it: user, machine and process."""
     started_at: datetime
     """When the run began, UTC."""
-    finished_at: datetime
-    """When it ended, UTC."""
+    finished_at: datetime | None = None
+    """When it ended, UTC; None as long as it runs, or where it was interrupted."""
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took."""
+        return None if self.finished_at is None else (self.finished_at - self.started_at).total_seconds()

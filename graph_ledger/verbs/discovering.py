@@ -5,8 +5,11 @@ from typing import Any
 
 from graph_ledger.discovery.add import add
 from graph_ledger.discovery.connect import connect
-from graph_ledger.discovery.discover import Connector, discover
+from graph_ledger.discovery.discover import discover
 from graph_ledger.discovery.links import Link, link, unlink
+from graph_ledger.discovery.reading import Connector
+from graph_ledger.discovery.removals import Guard
+from graph_ledger.discovery.runs import runs
 from graph_ledger.discovery.silence import silent
 from graph_ledger.values.add_result import AddResult, RunReport
 from graph_ledger.values.model import ModelLike
@@ -40,14 +43,45 @@ class Discovering(Verbs):
         """Count the pairs that became connected since the last call; ports connect themselves, so it never has to be called."""
         return connect(self._database)
 
-    def discover(self, connector: Connector, *, observed_at: When | None = None, allow_removals: bool = False) -> RunReport:
+    def discover(
+        self,
+        connector: Connector,
+        *,
+        observed_at: When | None = None,
+        allow_removals: bool = False,
+        removal_share: float = 0.2,
+        removal_least: int = 5,
+    ) -> RunReport:
         """Read a source once; what a complete listing does not name is gone from ``observed_at`` on, and nothing is deleted.
 
+        Args:
+            connector: Anything with a name and a ``discover()``.
+            observed_at: When the source was read; None is when the run begins, a date the end of its day.
+            allow_removals: Whether a complete listing may remove any number of models.
+            removal_share: The share of what the source held that a run may remove, from 0 to 1.
+            removal_least: The number of models that a run may always remove, plus one.
+
         Raises:
-            SourceError: The source was not read to its end; nothing was written.
-            RemovalGuardError: It would remove more than 20 % and at least 5 of what it listed; nothing was written.
+            SourceError: Nothing of the source could be read; the run is noted as failed.
+            LeaseError: Another run has the source, or has taken it over.
+            RemovalGuardError: It would remove more than that; nothing was removed.
         """
-        return discover(self._database, connector, observed_at=observed_at, allow_removals=allow_removals)
+        guard = Guard(removal_share, removal_least)
+        return discover(self._database, connector, observed_at=observed_at, guard=None if allow_removals else guard)
+
+    def runs(self, source: str | None = None, *, status: str | None = None, run_id: str | None = None, limit: int = 20) -> list[RunReport]:
+        """Return the runs, the one that began last first.
+
+        Args:
+            source: A source (``warehouse/default``), or a connector's name for all its scopes; None: all.
+            status: One of running, finished, failed, stopped, interrupted; None: all.
+            run_id: The run of that name, or whose name begins so.
+            limit: How many at most.
+
+        Raises:
+            ValidationError: ``status`` or ``limit`` does not fit.
+        """
+        return runs(self._database, source, status, run_id, limit)
 
     def silent(self, days: float, platform: str | None = None) -> Silence:
         """Return the models that no source has seen for so many days, by platform; sources that were not read themselves stand apart."""
