@@ -25,6 +25,8 @@ def read_rows(connection: Any, query: str, source: str) -> tuple[list[Row], list
             result = _execute(connection, query, stack)
             columns = _columns(result)
             return list(_mappings(result, columns)), columns
+        except SourceError as error:
+            raise SourceError(f"{source}: {error}") from error
         except Exception as error:
             raise SourceError(f"{source}: its query failed: {error}: nothing was read") from error
 
