@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from graph_ledger.connectors.folders import files_below, reason_of
 from graph_ledger.connectors.metadata_file import load_yaml, plain
 from graph_ledger.connectors.paths import shown
 from graph_ledger.errors import SourceError, ValidationError
 from graph_ledger.values.listing import DEFAULT_SCOPE, Listing, RowError
-from graph_ledger.values.node import DataNode
+from graph_ledger.values.node import DataNode, key_of, normal
 
 SUFFIXES = frozenset({".json", ".yaml", ".yml"})
 LISTS = ("models", "nodes")
@@ -25,6 +26,9 @@ class FilesConnector:
 
     An item is a mapping with a ``name``, and where known ``platform``, ``inputs`` and ``outputs``: texts, or mappings with
     an ``identifier`` and schema. Every other key is metadata, and so is what a mapping ``metadata`` holds.
+
+    A node that is listed twice counts where it is listed first, in order of the files; a later one that says something else
+    is an error.
 
     Args:
         path: A file, a folder, or ``-`` for standard input.
@@ -55,32 +59,38 @@ class FilesConnector:
             raise ValidationError(f"there is no file or folder {str(path)!r}")
 
     def discover(self) -> Listing:
-        """Read it once; the listing is complete when no item was an error and it is not partial.
+        """Read it once; the listing is complete when nothing was an error and it is not partial.
+
+        In a folder a file that cannot be read, or holds no list of nodes, is an error like a bad item, and the others land.
 
         Raises:
-            SourceError: A file could not be read.
-            ValidationError: A file is neither JSON nor YAML, or holds no list of nodes.
+            SourceError: The one file, or the folder itself, could not be read.
+            ValidationError: The one file is neither JSON nor YAML, or holds no list of nodes.
         """
         self.errors = []
-        nodes = [node for where, text in self._texts() for node in self._nodes(where, text)]
-        complete = not (self.errors or self.partial)
-        return Listing(nodes, source=self.name, scope=self.scope, complete=complete, errors=self.errors)
-
-    def _texts(self) -> Iterator[tuple[str, str]]:
-        """Yield every file: where it is, and what is in it."""
-        if str(self.path) == STDIN:
-            yield "standard input", sys.stdin.read()
-        elif self.path.is_dir():
-            for path in _files(self.path):
-                yield shown(path.relative_to(self.path).as_posix()), _text(path)
-        else:
-            yield shown(self.path.name), _text(self.path)
-
-    def _nodes(self, where: str, text: str) -> Iterator[DataNode]:
-        for number, item in enumerate(_items(_parsed(text, where), where), 1):
-            node = self._tried(item, f"{where}, item {number}")
+        placed: dict[str, tuple[str, DataNode]] = {}
+        for where, item in self._items():
+            node = self._tried(item, where)
             if node is not None:
-                yield node
+                self._place(placed, where, node)
+        complete = not (self.errors or self.partial)
+        return Listing((node for _, node in placed.values()), source=self.name, scope=self.scope, complete=complete, errors=self.errors)
+
+    def _items(self) -> Iterator[tuple[str, Any]]:
+        """Yield every item, and where it is."""
+        if not self.path.is_dir():
+            where, text = ("standard input", _standard_input()) if str(self.path) == STDIN else (shown(self.path.name), _text(self.path))
+            yield from _numbered(text, where)
+            return
+        paths, errors = files_below(self.path, SUFFIXES)
+        self.errors.extend(errors)
+        for path in paths:
+            where = shown(path.relative_to(self.path).as_posix())
+            try:
+                yield from _numbered(_text(path), where)
+            except (SourceError, ValidationError) as error:
+                said = str(error).removeprefix(f"{shown(str(path))} ").removeprefix(f"{where} ")
+                self.errors.append(RowError(where=where, reason=said))
 
     def _tried(self, item: Any, where: str) -> DataNode | None:
         try:
@@ -88,6 +98,13 @@ class FilesConnector:
         except (ValidationError, TypeError) as error:
             self.errors.append(RowError(where=where, reason=str(error)))
             return None
+
+    def _place(self, placed: dict[str, tuple[str, DataNode]], where: str, node: DataNode) -> None:
+        """Take a node that is not there yet; one that says otherwise than the one that is there is an error."""
+        key = key_of(node.platform, normal(node.name))
+        first, held = placed.setdefault(key, (where, node))
+        if held is not node and held.model_dump() != node.model_dump():
+            self.errors.append(RowError(where=where, reason=f"{key} is listed before with other content, at {first}: that counts"))
 
 
 def files_connector(path: str | os.PathLike[str], name: str = "files", *, scope: str = DEFAULT_SCOPE, platform: str = "") -> FilesConnector:
@@ -99,26 +116,25 @@ def files_connector(path: str | os.PathLike[str], name: str = "files", *, scope:
     return FilesConnector(path, name=name, scope=scope, platform=platform)
 
 
-def _files(folder: Path) -> list[Path]:
-    failed: list[OSError] = []
-    found = [
-        Path(here) / file
-        for here, _, files in os.walk(folder, onerror=failed.append)
-        for file in files
-        if Path(file).suffix.lower() in SUFFIXES
-    ]
-    if failed:
-        raise SourceError(f"{shown(failed[0].filename)} could not be read: {failed[0].strerror}: nothing was")
-    return sorted(found)
-
-
 def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise SourceError(f"{shown(str(path))} could not be read: {error.strerror or error}") from error
+        raise SourceError(f"{shown(str(path))} could not be read: {reason_of(error)}") from error
     except UnicodeDecodeError as error:
-        raise SourceError(f"{shown(str(path))} is not UTF-8: byte {error.start + 1} is {error.object[error.start]:#04x}") from error
+        raise SourceError(f"{shown(str(path))} is {reason_of(error)}") from error
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise SourceError(f"standard input is {reason_of(error)}") from error
+
+
+def _numbered(text: str, where: str) -> Iterator[tuple[str, Any]]:
+    for number, item in enumerate(_items(_parsed(text, where), where), 1):
+        yield f"{where}, item {number}", item
 
 
 def _parsed(text: str, where: str) -> Any:

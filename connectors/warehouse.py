@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from graph_ledger.connectors.folders import BACK, leads_back, reason_of
 from graph_ledger.connectors.metadata_file import load_yaml, table_metadata
 from graph_ledger.connectors.paths import shown
 from graph_ledger.connectors.sql_reading import CoverageLine, Home, Statement, read_sql, statuses, totals
@@ -100,10 +101,22 @@ class WarehouseConnector:
     def _subfolders(self, folder: Path) -> list[Path]:
         try:
             with os.scandir(folder) as entries:
-                return sorted(Path(entry.path) for entry in entries if entry.is_dir())
+                return sorted(Path(entry.path) for entry in entries if self._is_folder(entry))
         except OSError as error:
-            self._refuse(folder, error.strerror or str(error))
+            self._refuse(folder, reason_of(error))
             return []
+
+    def _is_folder(self, entry: "os.DirEntry[str]") -> bool:
+        """Whether an entry is a folder to look into; a link that has no end is said and left."""
+        path = Path(entry.path)
+        try:
+            looping = entry.is_dir() and entry.is_symlink() and leads_back(path)
+            if looping:
+                self._refuse(path, BACK)
+            return entry.is_dir() and not looping
+        except OSError as error:
+            self._refuse(path, reason_of(error))
+            return False
 
     def _tables(self, path: Path) -> Iterator[_Table]:
         """Yield the table of a folder, where it is one."""
@@ -125,7 +138,7 @@ class WarehouseConnector:
         try:
             text = path.read_bytes().decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            reason = _unreadable(error)
+            reason = reason_of(error)
             self._refuse(path, reason)
             self.coverage.append(line(statement=0, kind="file", rendering="plain", status="refused", reason=reason, inputs=(), outputs=()))
             return []
@@ -151,7 +164,7 @@ class WarehouseConnector:
         except FileNotFoundError:
             return {}
         except (OSError, UnicodeDecodeError) as error:
-            self._refuse(path, _unreadable(error))
+            self._refuse(path, reason_of(error))
         except ValidationError as error:
             self._refuse(path, str(error))
         return {}
@@ -194,9 +207,3 @@ def _connections(statements: list[Statement]) -> dict[str, Any]:
     """Name the other databases that the SQL reads from, which no port can."""
     found = sorted(set(chain.from_iterable(statement.connections for statement in statements)))
     return {"federated_connections": found} if found else {}
-
-
-def _unreadable(error: OSError | UnicodeDecodeError) -> str:
-    if isinstance(error, UnicodeDecodeError):
-        return f"not UTF-8: byte {error.start + 1} is {error.object[error.start]:#04x}"
-    return error.strerror or str(error)

@@ -186,6 +186,22 @@ def test_a_folder_that_cannot_be_listed_makes_the_listing_incomplete(tmp_path: P
     assert ([error.reason for error in listing.errors], listing.complete) == (["Permission denied"], False)
 
 
+def test_links_without_end_end_and_are_said(tmp_path: Path) -> None:
+    folder = table(tmp_path, "p.d.t", query__sql=b"SELECT 1") / "sql"
+    table(tmp_path / "other", "p.d.u", query__sql=b"SELECT 1")
+    (folder / "p" / "d" / "u").symlink_to(tmp_path / "other" / "sql" / "p" / "d" / "u")
+    (folder / "back").symlink_to(folder)
+    (folder / "p" / "back").symlink_to(tmp_path)
+    (folder / "p" / "d" / "loop").symlink_to(folder / "p" / "d" / "loop")
+    listing = WarehouseConnector(tmp_path).discover()
+    assert ({node.name for node in listing}, listing.complete) == ({"p.d.t", "p.d.u"}, False)
+    assert {(error.where, error.reason) for error in listing.errors} == {
+        ("back", "a link that leads back to a folder around it"),
+        ("p/back", "a link that leads back to a folder around it"),
+        ("p/d/loop", "Too many levels of symbolic links"),
+    }
+
+
 def test_a_folder_with_metadata_alone_is_no_table(tmp_path: Path) -> None:
     assert list(WarehouseConnector(table(tmp_path, "p.d.t", metadata__yaml=b"a: 1")).discover()) == []
 
