@@ -16,7 +16,8 @@ SET source.last_complete_at = CASE
   WHEN NOT $complete THEN source.last_complete_at
   WHEN source.last_complete_at IS NULL OR source.last_complete_at < $observed_at THEN $observed_at
   ELSE source.last_complete_at END
-SET run.finished_at = $finished_at, run.complete = run.complete OR $complete, run.status = $status,
+SET run.finished_at = $finished_at, run.status = CASE WHEN run.complete THEN 'finished' ELSE $status END,
+    run.complete = run.complete OR $complete,
     run.added = $counts.added, run.changed = $counts.changed, run.skipped = $counts.skipped, run.gone = $counts.gone,
     run.errors = $counts.errors, run.coverage = $counts.coverage
 FOREACH (_ IN CASE WHEN source.fence = $fence THEN [1] ELSE [] END |

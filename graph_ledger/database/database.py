@@ -70,6 +70,20 @@ class Database:
             found: T = session.execute_write(lambda transaction: work(Transaction(transaction)))
             return found
 
+    def rehearse(self, work: Callable[[Transaction], T]) -> T:
+        """Run ``work`` as `write` would, with its locks and retries, return what it found, and keep nothing of it."""
+
+        def rehearsed(transaction: ManagedTransaction) -> None:
+            raise _Rehearsed(work(Transaction(transaction)))  # the driver rolls back, and repeats nothing
+
+        try:
+            with mapped(self.uri), self._session(WRITE_ACCESS) as session:
+                session.execute_write(rehearsed)
+        except _Rehearsed as done:
+            found: T = done.found
+            return found
+        raise AssertionError
+
     def table(self, text: str, /, **parameters: Any) -> tuple[list[str], list[list[Any]]]:
         """Run a person's own reading statement; return its columns and rows."""
 
@@ -118,6 +132,13 @@ class Database:
         return self._driver.session(
             database=self.name, default_access_mode=access, bookmark_manager=self._driver.execute_query_bookmark_manager, fetch_size=2000
         )
+
+
+class _Rehearsed(Exception):  # noqa: N818  # no error, the way out of a transaction
+    """Carries what a rehearsal found past the end of its transaction."""
+
+    def __init__(self, found: Any) -> None:
+        self.found = found
 
 
 def _operators(plan: Any) -> list[str]:

@@ -77,8 +77,14 @@ def _first(given: dict[str, Content], before: set[str], taken: Taken) -> dict[st
         taken.errors.append(
             RowError(where=f"node {content.position + 1}, {content.name[:60]!r}", reason="it was listed before: the first one counts")
         )
-    before |= given.keys()
+    before.update(given)
     return given
+
+
+def contents_of(database: Database, nodes: Sequence[DataNode], load: Load) -> tuple[dict[str, Content], list[RowError]]:
+    """Check and hash nodes and settle their keys, as a load does before it writes; and say which would be refused."""
+    contents, _, errors = _hash(last_of_twins(nodes), load)
+    return keyed(database, contents, errors), errors
 
 
 Hashed = tuple[list[Content], dict[str, Observed], list[RowError]]

@@ -50,7 +50,7 @@ def take(database: Database, run: Run, reading: Reading, guard: Guard | None) ->
     nodes: Iterable[DataNode] = reading.nodes
     if listing is not None:
         run.heard(reading)
-        named = [(node.platform, node.name) for node in listing]
+        named = [(node.platform, node.name) for node in listing if isinstance(node, DataNode)]
         if guard is not None and listing.complete:
             guard.check(database, load, keys_named(database, named))
     else:

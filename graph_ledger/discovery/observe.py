@@ -35,9 +35,26 @@ class Outcome:
     gone: list[str] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Decided:
+    """What follows for a batch from what a source says of it; nothing of it is written yet."""
+
+    results: list[Observed]
+    said: dict[str, Content | None]
+    outcome: Outcome
+    now: int
+
+
 def observe(transaction: Transaction, batch: Sequence[Observation], load: Load, ready: Ready | None = None) -> Outcome:
     """Write what a source says of up to 2,000 models; repeating it changes nothing."""
     load = hold(transaction, load)
+    decided = decide(transaction, batch, load, ready)
+    _write(transaction, decided.results, decided.said, load, decided.now)
+    return decided.outcome
+
+
+def decide(transaction: Transaction, batch: Sequence[Observation], load: Load, ready: Ready | None = None) -> Decided:
+    """Work out under their locks what follows for these models; the source is held."""
     said = settle(transaction, batch, fresh=load.fresh)
     models, now = lock(transaction, said, load.source)
     outcome = Outcome()
@@ -48,8 +65,7 @@ def observe(transaction: Transaction, batch: Sequence[Observation], load: Load, 
         model = result.appending.model
         gone = said[model.key] is None
         (outcome.gone if gone else outcome.changed if model.seen else outcome.created).append(model.key)
-    _write(transaction, results, said, load, now)
-    return outcome
+    return Decided(results, said, outcome, now)
 
 
 def settle(transaction: Transaction, batch: Iterable[Observation], *, fresh: bool = False) -> dict[str, Content | None]:

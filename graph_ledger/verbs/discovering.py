@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph_ledger.discovery.add import add
+from graph_ledger.discovery.apply import apply
 from graph_ledger.discovery.connect import connect
 from graph_ledger.discovery.discover import discover
 from graph_ledger.discovery.links import Link, link, unlink
+from graph_ledger.discovery.plan import plan
 from graph_ledger.discovery.reading import Connector
 from graph_ledger.discovery.removals import Guard
 from graph_ledger.discovery.runs import runs
@@ -15,6 +17,7 @@ from graph_ledger.values.add_result import AddResult, RunReport
 from graph_ledger.values.model import ModelLike
 from graph_ledger.values.moment import When
 from graph_ledger.values.node import DataNode
+from graph_ledger.values.plan import Plan
 from graph_ledger.values.silence import Silence
 from graph_ledger.values.snapshot import Snapshot
 from graph_ledger.verbs.base import Verbs
@@ -68,6 +71,32 @@ class Discovering(Verbs):
         """
         guard = Guard(removal_share, removal_least)
         return discover(self._database, connector, observed_at=observed_at, guard=None if allow_removals else guard)
+
+    def plan(
+        self,
+        connector: Connector,
+        *,
+        observed_at: When | None = None,
+        allow_removals: bool = False,
+        removal_share: float = 0.2,
+        removal_least: int = 5,
+    ) -> Plan:
+        """Read a source and say what ``discover`` would do; nothing is written. `Plan.to_json` makes a file of it.
+
+        Raises:
+            SourceError: Nothing of the source could be read.
+        """
+        guard = Guard(removal_share, removal_least)
+        return plan(self._database, connector, observed_at=observed_at, guard=None if allow_removals else guard)
+
+    def apply(self, plan: Plan, *, allow_removals: bool = False, removal_share: float = 0.2, removal_least: int = 5) -> RunReport:
+        """Do exactly what a plan says, or nothing.
+
+        Raises:
+            PlanOutdatedError: The graph is not any more what the plan was made on.
+            RemovalGuardError: It would remove more than the guard allows.
+        """
+        return apply(self._database, plan, guard=None if allow_removals else Guard(removal_share, removal_least))
 
     def runs(self, source: str | None = None, *, status: str | None = None, run_id: str | None = None, limit: int = 20) -> list[RunReport]:
         """Return the runs, the one that began last first.

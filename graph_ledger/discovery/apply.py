@@ -1,0 +1,47 @@
+"""Apply: do what a plan says, or nothing where the graph is not any more what the plan was made on."""
+
+from graph_ledger.database.database import Database
+from graph_ledger.discovery.discover import take
+from graph_ledger.discovery.plan import standing
+from graph_ledger.discovery.reading import Reading
+from graph_ledger.discovery.removals import Guard
+from graph_ledger.discovery.run import running
+from graph_ledger.errors import PlanOutdatedError
+from graph_ledger.values.add_result import RunReport
+from graph_ledger.values.listing import Listing
+from graph_ledger.values.plan import Plan
+
+
+def apply(database: Database, plan: Plan, *, guard: Guard | None = None) -> RunReport:
+    """Take in what the source of a plan said, as a run of the plan's moment.
+
+    Raises:
+        PlanOutdatedError: What the plan stands on has moved; nothing of it was written.
+        LeaseError: Another run has the source.
+        RemovalGuardError: It would remove more than the guard allows; nothing was written.
+    """
+    _check(database, plan)
+    with running(database, plan.source, plan.observed_at) as run:
+        _check(database, plan)  # under the lease no other run of this source comes between this look and the last batch
+        return take(database, run, Reading(_Planned(plan)), guard)
+
+
+def _check(database: Database, plan: Plan) -> None:
+    now = standing(database, plan.source, plan.changes)
+    if moved := {key for key, _ in now.items() ^ plan.base.items()}:
+        raise PlanOutdatedError(plan.source, sorted(moved))
+
+
+class _Planned:
+    """A plan, as the connector that gave it."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.name, _, self.scope = plan.source.partition("/")
+        self._plan = plan
+
+    def discover(self) -> Listing:
+        plan = self._plan
+        return Listing(
+            plan.nodes, source=self.name, scope=self.scope, complete=plan.complete, errors=plan.errors, coverage=plan.coverage,
+            statements=plan.statements,
+        )  # fmt: skip
