@@ -43,6 +43,18 @@ class Feeds(Former):
     edge_key = StringProperty(unique_index=True, help_text="SHA-256 over both ends, source, relationship and via")
 
 
+class Derived(Former):
+    """DERIVED: how columns of an output came about, where that ended or is no longer believed."""
+
+    flows = ArrayProperty(StringProperty(), help_text="a line for each input and way: input KIND/SUBTYPE: column column<-input_column ...")
+
+
+class Derives(Derived):
+    """DERIVES: how columns of an output come about, as believed now."""
+
+    edge_key = StringProperty(unique_index=True, help_text="SHA-256 over both ends and source")
+
+
 class SeenBy(StructuredRel):
     """SEEN_BY: what one source last said of one model."""
 
@@ -182,6 +194,8 @@ class DataNode(ModelRef):
     discovered_at = Moment(help_text="when it was first discovered or linked")
     feeds = RelationshipTo("Port", "FEEDS", model=Feeds)
     fed = RelationshipTo("Port", "FED", model=Former)
+    derives = RelationshipTo("Port", "DERIVES", model=Derives)
+    derived = RelationshipTo("Port", "DERIVED", model=Derived)
 
 
 class Composite(ModelRef):
@@ -200,6 +214,8 @@ class Port(StructuredNode):
     kind = StringProperty(help_text="data, pattern or declared")
     feeds = RelationshipTo("DataNode", "FEEDS", model=Feeds)
     fed = RelationshipTo("DataNode", "FED", model=Former)
+    derives = RelationshipFrom("DataNode", "DERIVES", model=Derives)
+    derived = RelationshipFrom("DataNode", "DERIVED", model=Derived)
 
 
 class StateChange(Snapshot):

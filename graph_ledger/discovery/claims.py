@@ -32,11 +32,15 @@ class ClaimRow:
     relationship: str = DATA_FLOW
     via: str = ""
     """Key of the pattern port that matched; empty for a direct claim."""
+    flows: str = ""
+    """How the columns of an output come about, a line each; empty where the claim is that the port is read or written."""
 
     @cached_property
     def edge_key(self) -> str:
-        """First 32 hex digits of the SHA-256 over both ends, source, relationship and via."""
+        """First 32 hex digits of the SHA-256 over both ends, source, relationship and via; of columns, over both ends and source."""
         port, node = canonical_string(self.port), f'"{self.node_hash}"'
+        if self.flows:
+            return short_digest(f"[{node},{port},{canonical_string(self.source)}]")
         ends = f"{node},{port}" if self.is_output else f"{port},{node}"
         said = f"{canonical_string(self.source)},{canonical_string(self.relationship)},{canonical_string(self.via)}"
         return short_digest(f"[{ends},{said}]")
@@ -63,6 +67,9 @@ def write_claims(transaction: Transaction, withdrawn: Iterable[ClaimRow], missin
     moment = from_microseconds(now)
     _withdraw(transaction, list(withdrawn), moment)
     written = list(missing)
+    derived = [row for row in written if row.flows]
+    if derived:
+        written = [row for row in written if not row.flows]
     opened = [row for row in written if row.span.end == OPEN]
     ended = [row for row in written if row.span.end != OPEN]
 
@@ -77,15 +84,22 @@ def write_claims(transaction: Transaction, withdrawn: Iterable[ClaimRow], missin
     write([row for row in opened if not row.is_output], lambda rows: transaction.run("discovery/claim_inputs", rows=rows, **times))
     write([row for row in ended if row.is_output], lambda rows: transaction.run("discovery/claimed_outputs", rows=rows, **times))
     write([row for row in ended if not row.is_output], lambda rows: transaction.run("discovery/claimed_inputs", rows=rows, **times))
+    write([row for row in derived if row.span.end == OPEN], lambda rows: transaction.run("discovery/derive", rows=rows, **times))
+    write([row for row in derived if row.span.end != OPEN], lambda rows: transaction.run("discovery/derived", rows=rows, **times))
 
 
 def _withdraw(transaction: Transaction, rows: Sequence[ClaimRow], moment: Any) -> None:
-    opened = sorted(row.edge_key for row in rows if row.span.end == OPEN)
-    ended = [{"node": row.node, "edge": row.edge_key, "start": parts(row.span.start)} for row in rows if row.span.end != OPEN]
-    if opened:
-        transaction.run("discovery/withdraw_open", edges=opened, now=moment)
-    if ended:
-        transaction.run("discovery/withdraw_ended", rows=ended, now=moment, open_end=OPEN_END)
+    for of_columns, now_open, now_ended in (
+        (False, "discovery/withdraw_open", "discovery/withdraw_ended"),
+        (True, "discovery/withdraw_derives", "discovery/withdraw_derived"),
+    ):
+        own = [row for row in rows if bool(row.flows) is of_columns]
+        opened = sorted(row.edge_key for row in own if row.span.end == OPEN)
+        ended = [{"node": row.node, "edge": row.edge_key, "start": parts(row.span.start)} for row in own if row.span.end != OPEN]
+        if opened:
+            transaction.run(now_open, edges=opened, now=moment)
+        if ended:
+            transaction.run(now_ended, rows=ended, now=moment, open_end=OPEN_END)
 
 
 def _by_node(rows: Iterable[ClaimRow]) -> list[dict[str, Any]]:
@@ -95,14 +109,17 @@ def _by_node(rows: Iterable[ClaimRow]) -> list[dict[str, Any]]:
             "port": row.port, "edge": row.edge_key, "source": row.source, "relationship": row.relationship, "via": row.via,
             "start": parts(row.span.start), "end": parts(row.span.end),
         }  # fmt: skip
+        if row.flows:
+            claim["flows"] = row.flows.split("\n")
         grouped[row.node].append(claim)
     return [{"key": key, "claims": grouped[key]} for key in sorted(grouped)]
 
 
 def _grouped(row: Row, hashes: dict[str, str], source: str) -> dict[str, list[ClaimRow]]:
     found: dict[str, list[ClaimRow]] = defaultdict(list)
-    names = ("nodes", "ports", "outputs", "relationships", "vias", "starts", "ends")
-    for node, port, is_output, relationship, via, start, end in zip(*(row[name] for name in names), strict=True):
+    names = ("nodes", "ports", "outputs", "relationships", "vias", "flows", "starts", "ends")
+    for node, port, is_output, relationship, via, flows, start, end in zip(*(row[name] for name in names), strict=True):
         if not via:
-            found[node].append(ClaimRow(node, hashes[node], port, is_output, source, Span(start, end), relationship))
+            span = Span(start, end)
+            found[node].append(ClaimRow(node, hashes[node], port, is_output, source, span, relationship, flows="\n".join(flows)))
     return found

@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from graph_ledger.errors import ValidationError
-from graph_ledger.history.replay import STRUCTURE, Claim
+from graph_ledger.history.replay import STRUCTURE, Claim, derivations
 from graph_ledger.values.canonical import canonical_json, short_digest
+from graph_ledger.values.column_text import lines_of
 from graph_ledger.values.model import STATUSES
 from graph_ledger.values.node import DataNode, check_name, check_platform
 from graph_ledger.values.port import MAX_LENGTH, DataPort, normal
@@ -25,7 +26,10 @@ class Content:
 
     name: str
     platform: str
-    ports: dict[Claim, DataPort]
+    ports: dict[tuple[bool, str], DataPort]
+    """By whether it is an output, and key."""
+    flows: dict[str, list[str]]
+    """How columns come about: lines, by the identifier of the output."""
     content_hash: str
     position: int
     """Its place among the nodes given."""
@@ -33,6 +37,12 @@ class Content:
     observed_at: str
     key: str = ""
     """Key of its model, once it is known which that is."""
+
+    @property
+    def claims(self) -> list[Claim]:
+        """What its source claims by it."""
+        plain = [(is_output, key, "") for is_output, key in self.ports]
+        return plain + derivations((port for (is_output, _), port in self.ports.items() if is_output), self.flows)
 
     @property
     def opinion(self) -> dict[str, str]:
@@ -52,6 +62,8 @@ class Content:
             "inputs": [port.as_mapping() for port in self.node.inputs],
             "outputs": [port.as_mapping() for port in self.node.outputs],
         }
+        if self.flows:
+            payload["column_flows"] = self.flows
         if self.opinion:
             payload["opinion"] = self.opinion
         payload["_content_hash"] = self.content_hash
@@ -74,7 +86,7 @@ def content_of(node: DataNode, position: int, observed_at: str) -> Content:
     """Check a node and work out what tells whether it changed.
 
     Raises:
-        ValidationError: Its name, platform or metadata is refused, or a port that the graph cannot hold.
+        ValidationError: Its name, platform or metadata is refused, a port that the graph cannot hold, or a column of a port it has not.
     """
     if not isinstance(node, DataNode):
         raise ValidationError(f"a node is a DataNode, not {node!r}")
@@ -86,8 +98,10 @@ def content_of(node: DataNode, position: int, observed_at: str) -> Content:
     stable = {key: value for key, value in node.metadata.items() if key not in VOLATILE}
     if not isinstance(occurred := node.metadata.get("source_updated_at"), (str, type(None))):
         canonical_json(occurred)
-    content = short_digest(canonical_json([platform, sorted([out, key] for out, key in ports), stable]))
-    return Content(name, platform, ports, content, position, node, observed_at)
+    said: list[Any] = [platform, sorted([out, key] for out, key in ports), stable]
+    flows = _flows(node)
+    content = short_digest(canonical_json([*said, flows] if flows else said))
+    return Content(name, platform, ports, flows, content, position, node, observed_at)
 
 
 def opinions(metadata: Mapping[str, Any]) -> tuple[dict[str, str], set[str]]:
@@ -114,6 +128,20 @@ def opinions(metadata: Mapping[str, Any]) -> tuple[dict[str, str], set[str]]:
         found["model_origin"] = normal(origin.strip())
         used.add("model_origin")
     return found, used
+
+
+def _flows(node: DataNode) -> dict[str, list[str]]:
+    if not node.columns:
+        return {}
+    for names, side, ports in (
+        ({flow.output for flow in node.columns}, "output", node.outputs),
+        ({flow.input for flow in node.columns}, "input", node.inputs),
+    ):
+        if strange := names - {port.identifier for port in ports}:
+            raise ValidationError(
+                f"a column of {min(strange)[:60]!r} is told of, which is no {side} of the node: name it among its {side}s"
+            )
+    return lines_of(node.columns)
 
 
 def _check_schema(port: DataPort) -> None:

@@ -46,8 +46,8 @@ def fold_in(model: Locked, content: Content | None, load: Load, known: Known) ->
     change_fields(appending, states, known.former)
     result = Observed(appending, _last_word(recorded, points, model), load.at)
     wanted = [
-        ClaimRow(model.key, model.model_hash, port, is_output, load.source, span)
-        for (is_output, port), spans in claims_of(recorded, points).items()
+        ClaimRow(model.key, model.model_hash, port, is_output, load.source, span, flows=flows)
+        for (is_output, port, flows), spans in claims_of(recorded, points).items()
         for span in spans
     ]
     result.withdrawn, result.missing = difference(known.claims, wanted)

@@ -79,12 +79,13 @@ def seen_now(model: Locked, content: Content, load: Load, claims: list[ClaimRow]
     seen = Seen(content.content_hash, sequence, opinion, gone=False, last_seen=load.at, last_known=load.at, content_from=load.at)
     result = Observed(_appending(model, drafts, fields, load), seen, load.at)
     result.appending.arrival = content.position
-    held = {(row.is_output, row.port): row for row in claims if row.span.end == OPEN}
-    result.withdrawn = [row for claim, row in held.items() if claim not in content.ports]
+    held = {(row.is_output, row.port, row.flows): row for row in claims if row.span.end == OPEN}
+    said = dict.fromkeys(content.claims)
+    result.withdrawn = [row for claim, row in held.items() if claim not in said]
     result.missing = [
-        ClaimRow(model.key, model.model_hash, port, is_output, load.source, Span(load.at, OPEN))
-        for is_output, port in content.ports
-        if (is_output, port) not in held
+        ClaimRow(model.key, model.model_hash, port, is_output, load.source, Span(load.at, OPEN), flows=flows)
+        for is_output, port, flows in said
+        if (is_output, port, flows) not in held
     ] + ended(result.withdrawn, load.at)
     return result
 
@@ -118,7 +119,9 @@ def not_found(load: Load, at: int) -> Draft:
 def ended(rows: list[ClaimRow], at: int) -> list[ClaimRow]:
     """The claims as they are believed after they ended; an empty interval is none."""
     return [
-        ClaimRow(row.node, row.node_hash, row.port, row.is_output, row.source, Span(row.span.start, at), row.relationship, row.via)
+        ClaimRow(
+            row.node, row.node_hash, row.port, row.is_output, row.source, Span(row.span.start, at), row.relationship, row.via, row.flows
+        )
         for row in rows
         if row.span.start < at
     ]

@@ -18,8 +18,13 @@ from graph_ledger.values.moment import OPEN_END
 from graph_ledger.values.port import DataPort
 from graph_ledger.values.verification import Finding
 
-COLUMNS = ("nodes", "hashes", "ports", "outputs", "sources", "starts", "ends", "relationships", "vias", "sound", "open", "edges", "written")
+COLUMNS = (
+    "nodes", "hashes", "ports", "outputs", "sources", "starts", "ends", "relationships", "vias", "types", "flows", "sound", "edges",
+    "written",
+)  # fmt: skip
 DECLARED = "declared"
+DERIVATIONS = frozenset({"DERIVES", "DERIVED"})
+"""How columns come about, now and formerly."""
 REMOVALS = {DECLARES: TAKES_BACK, COUNTERPART[DECLARES]: COUNTERPART[TAKES_BACK]}
 
 
@@ -55,11 +60,12 @@ def compare_patterns(transaction: Transaction) -> Iterator[Finding]:
 
 def _there(row: Row, kept: dict[str, Kept]) -> Iterator[tuple[ClaimRow, Finding | None]]:
     for columns in zip(*(row[name] for name in COLUMNS), strict=True):
-        node, node_hash, port, is_output, source, start, end, relationship, via, is_sound, is_open, edge, written = columns
-        claim = ClaimRow(node, node_hash, port, is_output, source, Span(start, end), relationship, via)
+        node, node_hash, port, is_output, source, start, end, relationship, via, word, lines, is_sound, edge, written = columns
+        # Of columns and without a line is nothing that is ever written: it must not pass for a plain claim.
+        flows = "\n".join(lines) or "\n" if word in DERIVATIONS else ""
+        claim = ClaimRow(node, node_hash, port, is_output, source, Span(start, end), relationship, via, flows)
         wrong = None
-        if not is_sound or (is_open and edge != claim.edge_key):
-            word = "FEEDS" if is_open else "FED"
+        if not is_sound or (word in {"FEEDS", "DERIVES"} and edge != claim.edge_key):
             wrong = kept[node].drift(word, f"{_spelt(claim)}: its clocks or its edge_key are not those of the claim")
         elif not _fits(port, written):
             wrong = kept[node].drift("Port", f"{_plain(port)} is written as {written[0]!r} {written[1]} of kind {written[2]!r}")
@@ -87,9 +93,9 @@ def _observed(model: Kept) -> Iterator[ClaimRow]:
     events = model.recorded()
     for source in sorted({str(event.source) for event in events if event.is_observation}):
         points = with_last_word(points_of(events, source), model.last.get(source))
-        for (is_output, port), spans in claims_of(events, points).items():
+        for (is_output, port, flows), spans in claims_of(events, points).items():
             for span in spans:
-                yield ClaimRow(model.key, model.model_hash, port, is_output, source, span)
+                yield ClaimRow(model.key, model.model_hash, port, is_output, source, span, flows=flows)
 
 
 def _declared(model: Kept) -> Iterator[ClaimRow]:
@@ -110,16 +116,19 @@ def _declared(model: Kept) -> Iterator[ClaimRow]:
 
 
 def _word(claim: ClaimRow) -> str:
-    return "FEEDS" if claim.span.end == OPEN else "FED"
+    is_open = claim.span.end == OPEN
+    if claim.flows:
+        return "DERIVES" if is_open else "DERIVED"
+    return "FEEDS" if is_open else "FED"
 
 
-def _order(claim: ClaimRow) -> tuple[str, str, bool, str, int]:
-    return claim.node, claim.port, claim.is_output, claim.source, claim.span.start
+def _order(claim: ClaimRow) -> tuple[str, str, bool, str, int, str]:
+    return claim.node, claim.port, claim.is_output, claim.source, claim.span.start, claim.flows
 
 
 def _spelt(claim: ClaimRow) -> str:
     until = "" if claim.span.end == OPEN else f" to {text_of(claim.span.end)}"
-    verb = "writes" if claim.is_output else "reads"
+    verb = ("derives columns of" if claim.flows else "writes") if claim.is_output else "reads"
     return f"{claim.source}: it {verb} {_plain(claim.port)} from {text_of(claim.span.start)}{until}"
 
 

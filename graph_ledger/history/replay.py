@@ -11,8 +11,11 @@ from graph_ledger.values.canonical import canonical_json
 from graph_ledger.values.port import DataPort
 
 STRUCTURE = frozenset(
-    {"platform", "inputs", "outputs", "metadata", "opinion", "changes", "points", "change_detected", "change_occurred", "_content_hash"}
-)
+    {
+        "platform", "inputs", "outputs", "column_flows", "metadata", "opinion", "changes", "points", "change_detected", "change_occurred",
+        "_content_hash",
+    }
+)  # fmt: skip
 """Keys of a discovered payload that are not the node's own metadata."""
 TYPES = ("registered", "updated", "discovered", "lost", "not_found", "scan_confirmed")
 """Events that can change what a model is or claims."""
@@ -20,8 +23,8 @@ TYPES = ("registered", "updated", "discovered", "lost", "not_found", "scan_confi
 IMPLIED = 0
 """Rank of a point that SEEN_BY alone knows: below every event."""
 
-Claim = tuple[bool, str]
-"""Whether it is an output, and the key of the port."""
+Claim = tuple[bool, str, str]
+"""Whether it is an output, the key of the port, and where it tells how the columns of an output come about, the lines that do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +98,15 @@ def metadata_of(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _claims(payload: Mapping[str, Any]) -> list[Claim]:
-    """One claim a port, in however many spellings a payload names it."""
-    said = (
-        (is_output, DataPort.of(port).key)
-        for is_output, ports in ((False, payload.get("inputs", ())), (True, payload.get("outputs", ())))
-        for port in ports
-    )
-    return list(dict.fromkeys(said))
+    """One claim a port, in however many spellings a payload names it, and one more where it tells of columns."""
+    inputs, outputs = ([DataPort.of(port) for port in payload.get(side, ())] for side in ("inputs", "outputs"))
+    plain = [(False, port.key, "") for port in inputs] + [(True, port.key, "") for port in outputs]
+    return list(dict.fromkeys(plain + derivations(outputs, payload.get("column_flows") or {})))
+
+
+def derivations(outputs: Iterable[DataPort], flows: Mapping[str, Iterable[str]]) -> list[Claim]:
+    """Return the claims of how columns come about: one for each output that has lines by its identifier."""
+    return [(True, port.key, "\n".join(flows[port.identifier])) for port in outputs if port.identifier in flows] if flows else []
 
 
 def _opinions(points: list[Point], events: Mapping[int, Recorded], changes: dict[str, list[Change]]) -> None:

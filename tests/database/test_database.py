@@ -96,7 +96,12 @@ EXPECTED: dict[str, dict[str, Any]] = {
     "history/history": dict.fromkeys(("key", "event_type", "actor", "source", "since", "as_of", "known_at"), "")
     | {"without": [], "most": 1},
     "discovery/claims_of": {"keys": [], "source": "", "open_end": None},
+    "discovery/open_claims_of": {"keys": [], "source": ""},
     "discovery/withdraw_open": {"edges": [], "now": None},
+    "discovery/derive": {"rows": [], "now": None, "open_end": None},
+    "discovery/derived": {"rows": [], "now": None, "open_end": None},
+    "discovery/withdraw_derives": {"edges": [], "now": None},
+    "discovery/withdraw_derived": {"rows": [], "now": None, "open_end": None},
 }
 
 
