@@ -29,6 +29,7 @@ INSERT INTO scheduled_jobs VALUES ('daily', 'INSERT INTO core.out SELECT * FROM 
 def desk(ledger: Ledger, environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder with the files that the pages name; the database is empty, and is what ``Ledger.temporary()`` opens."""
     (tmp_path / "2026-08-21").symlink_to(SAMPLE / "2025-12-31")
+    (tmp_path / "target").symlink_to(SAMPLE.parent / "sample_dbt")
     for folder in ("2024-06-30", "warehouse/2026-06-30"):
         query = tmp_path / folder / QUERY
         query.parent.mkdir(parents=True)
