@@ -11,6 +11,7 @@ from graph_ledger.database.address import Auth, address
 from graph_ledger.database.database import Database
 from graph_ledger.database.doctor import check_version, doctor
 from graph_ledger.database.migrations import migrate
+from graph_ledger.discovery.leases import lease_checks
 from graph_ledger.settings import Settings, read_settings
 from graph_ledger.values.check import Check
 from graph_ledger.verbs.assessment import Assessing
@@ -33,6 +34,7 @@ class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage,
             local server, which is started when it is installed.
         auth: User and password; None: those of the address, of the settings, of the local server.
         database: Name of the database on the server.
+        settings: Where to look for whatever is not given; None: environment, ``graph-ledger.toml``, defaults.
 
     Raises:
         NotInstalledError: No address is given and no local server is installed; nothing is ever downloaded here.
@@ -44,8 +46,10 @@ class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage,
     ['fraud']
     """
 
-    def __init__(self, uri: str | None = None, *, auth: Auth | None = None, database: str | None = None) -> None:
-        settings = read_settings()
+    def __init__(
+        self, uri: str | None = None, *, auth: Auth | None = None, database: str | None = None, settings: Settings | None = None
+    ) -> None:
+        settings = settings or read_settings()
         found_uri, found_auth = _where(uri, auth, settings)
         self._database = Database(found_uri, found_auth, database or settings.database)
         self._then: Callable[[], None] | None = None
@@ -73,8 +77,8 @@ class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage,
         return ledger
 
     def doctor(self) -> list[Check]:
-        """Look at server, driver, schema and clock; return one check each."""
-        return doctor(self._database)
+        """Look at server, driver, schema, clock and who is reading which source; return one check each."""
+        return [*doctor(self._database), *lease_checks(self._database)]
 
     def close(self) -> None:
         """Close every connection; a local server that was started stays up. A second time does nothing."""

@@ -54,8 +54,8 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
-def read_settings() -> Settings:
-    """Read the settings.
+def read_settings(file: Path | None = None) -> Settings:
+    """Read the settings; ``file`` stands in the place of the working folder's ``graph-ledger.toml``.
 
     Raises:
         ValidationError: The file is no TOML, or a value does not fit.
@@ -64,6 +64,11 @@ def read_settings() -> Settings:
     'neo4j'
     """
     try:
-        return Settings()
+        return Settings() if file is None else _reading(file)()
     except ValueError as error:  # pydantic's error and that of a broken file are both one
         raise ValidationError(f"the settings (GRAPH_LEDGER_..., graph-ledger.toml) cannot be used: {error}") from error
+
+
+def _reading(file: Path) -> type[Settings]:
+    """Return the settings' class with another file in it: pydantic reads its name from there."""
+    return type("Settings", (Settings,), {"model_config": SettingsConfigDict(toml_file=file), "__module__": __name__})

@@ -60,7 +60,8 @@ def take(database: Database, run: Run, reading: Reading, guard: Guard | None) ->
     named_now = keys_named(database, named) if run.complete else set()
     if run.complete and guard is not None and listing is None:
         guard.check(database, load, named_now)
-    return _finish(database, run, named_now, "failed" if reading.broken else "finished")
+    # Errors and not one node: an estate that cannot be read is no empty one.
+    return _finish(database, run, named_now, "failed" if reading.broken or (run.errors and not named) else "finished")
 
 
 def _remembered(nodes: Iterable[DataNode], named: list[tuple[str, str]]) -> Iterator[DataNode]:

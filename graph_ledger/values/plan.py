@@ -5,6 +5,8 @@ from collections import Counter
 from datetime import datetime
 from typing import Any, Literal
 
+from pydantic import SerializationInfo, SerializerFunctionWrapHandler, model_serializer
+
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.canonical import canonical_json, digest
 from graph_ledger.values.listing import RowError
@@ -70,7 +72,7 @@ class Plan(Value):
     @property
     def digest(self) -> str:
         """SHA-256 over the plan: an edited one is refused."""
-        return digest(canonical_json(self.model_dump(mode="json")))
+        return str(self.model_dump(mode="json")["digest"])
 
     @property
     def counts(self) -> dict[str, int]:
@@ -80,7 +82,12 @@ class Plan(Value):
 
     def to_json(self) -> str:
         """Return the plan as the text of a file, with its digest."""
-        return json.dumps({"digest": self.digest, **self.model_dump(mode="json")}, ensure_ascii=False)
+        return self.model_dump_json()
+
+    @model_serializer(mode="wrap")
+    def _with_digest(self, dump: SerializerFunctionWrapHandler, how: SerializationInfo) -> dict[str, Any]:
+        found: dict[str, Any] = dump(self)
+        return {"digest": digest(canonical_json(found)), **found} if how.mode_is_json() else found
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Plan":

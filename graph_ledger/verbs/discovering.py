@@ -6,6 +6,7 @@ from typing import Any
 from graph_ledger.discovery.add import add
 from graph_ledger.discovery.apply import apply
 from graph_ledger.discovery.connect import connect
+from graph_ledger.discovery.coverage import coverage
 from graph_ledger.discovery.discover import discover
 from graph_ledger.discovery.links import Link, link, unlink
 from graph_ledger.discovery.plan import plan
@@ -14,6 +15,7 @@ from graph_ledger.discovery.removals import Guard
 from graph_ledger.discovery.runs import runs
 from graph_ledger.discovery.silence import silent
 from graph_ledger.values.add_result import AddResult, RunReport
+from graph_ledger.values.coverage import SourceCoverage
 from graph_ledger.values.model import ModelLike
 from graph_ledger.values.moment import When
 from graph_ledger.values.node import DataNode
@@ -111,6 +113,18 @@ class Discovering(Verbs):
             ValidationError: ``status`` or ``limit`` does not fit.
         """
         return runs(self._database, source, status, run_id, limit)
+
+    def coverage(self, source: str | None = None, *, runs: int = 10) -> list[SourceCoverage]:
+        """Return how much of each source was understood, statement by statement, and how its sums went from run to run.
+
+        Args:
+            source: A source (``warehouse/default``), or a connector's name for all its scopes; None: all that were ever run.
+            runs: How many of the newest runs.
+
+        Raises:
+            ValidationError: ``runs`` is no number from 1.
+        """
+        return coverage(self._database, source, runs)
 
     def silent(self, days: float, platform: str | None = None) -> Silence:
         """Return the models that no source has seen for so many days, by platform; sources that were not read themselves stand apart."""

@@ -27,6 +27,7 @@ from graph_ledger.surfaces.cli.output import answer
 from graph_ledger.surfaces.cli.prove import prove
 from graph_ledger.surfaces.cli.query import query
 from graph_ledger.surfaces.cli.record import record
+from graph_ledger.surfaces.cli.runs import coverage, runs
 from graph_ledger.surfaces.cli.seal import seal
 from graph_ledger.surfaces.cli.server import server
 from graph_ledger.surfaces.cli.session import Session
@@ -90,8 +91,8 @@ def cli(context: click.Context, uri: str | None, database: str | None, *, demo: 
 
 
 for command in (
-    browse, changelog, check, completion, composite, cypher, demo, discover, doctor, history, impact, inventory, list_models, path,
-    prove, query, record, seal, server, show, silent, tag, tags, trace, verify,
+    browse, changelog, check, completion, composite, coverage, cypher, demo, discover, doctor, history, impact, inventory, list_models,
+    path, prove, query, record, runs, seal, server, show, silent, tag, tags, trace, verify,
 ):  # fmt: skip
     cli.add_command(command)
 cli.result_callback()(answer)

@@ -73,6 +73,7 @@ def _remember(context: click.Context, option: click.Parameter, wanted: bool) -> 
 def _items(value: Any) -> Sequence[Any]:
     """Return what gets a line each: nodes of an impact, findings of a verification, models of a page, else the value or its elements."""
     from graph_ledger.values.lineage import Impact
+    from graph_ledger.values.plan import Plan
     from graph_ledger.values.query import ModelPage
     from graph_ledger.values.silence import Silence
     from graph_ledger.values.verification import Verification
@@ -89,6 +90,8 @@ def _items(value: Any) -> Sequence[Any]:
         return value.models
     if isinstance(value, Silence):
         return value.models
+    if isinstance(value, Plan):
+        return value.changes
     found = plain(value)
     return found if isinstance(found, list) else [found]
 
@@ -113,10 +116,12 @@ def _print_tables(value: Any) -> None:
 
 
 def _is_finding(value: Any) -> bool:
-    """Say whether a run failed, a check did, a proof was not found true, or a verification found something."""
+    """Say whether a run or a check failed, a plan would do something, a proof is not true, or a verification found something."""
     if isinstance(value, (list, tuple)):
         return any(getattr(each, "ok", True) is False for each in value)
+    if hasattr(value, "unchanged") and hasattr(value, "changes"):
+        return bool(value.changes or value.guard)
     if hasattr(value, "findings"):
         return not value.ok
     status = getattr(value, "status", None)
-    return status in {"failed", "unanchored"} and (hasattr(value, "run_id") or hasattr(value, "reason"))
+    return status in {"failed", "stopped", "unanchored"} and (hasattr(value, "run_id") or hasattr(value, "reason"))

@@ -2,6 +2,7 @@
 
 import socket
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -27,13 +28,15 @@ class Session:
 
     def __init__(self, uri: str | None = None, database: str | None = None, *, demo: bool = False, loading: bool = False) -> None:
         self._uri, self._database, self.demo, self._loading = uri, database, demo, loading
+        self.config: Path | None = None
+        """The file of settings; None: that of the working folder. Set before the settings are first asked for."""
 
     @cached_property
     def settings(self) -> "Settings":
         """The settings, with the options in their place."""
         from graph_ledger.settings import read_settings
 
-        settings = read_settings()
+        settings = read_settings(self.config)
         if self.demo:
             return settings.model_copy(update={"uri": None, "database": "neo4j", "home": settings.home / DEMO})
         given = {"uri": self._uri, "database": self._database}
@@ -46,7 +49,7 @@ class Session:
 
         settings = self.settings
         if not self.demo:
-            return Ledger(self._uri, database=settings.database)
+            return Ledger(self._uri, database=settings.database, settings=settings)
         from graph_ledger.server import credentials
 
         return Ledger(self.started.uri, auth=credentials(settings.home), database=settings.database)

@@ -12,7 +12,6 @@ from rich.text import Text
 from graph_ledger.surfaces.cli.answer import Answer
 from graph_ledger.surfaces.cli.card import Card
 from graph_ledger.surfaces.cli.output import screen_width
-from graph_ledger.values.add_result import RunReport
 from graph_ledger.values.changelog import Changelog
 from graph_ledger.values.changes import Told, leaves, named, told
 from graph_ledger.values.check import Check
@@ -121,7 +120,9 @@ def _(values: Sequence[Any]) -> Iterator[RenderableType]:
     rows = told(values, cell) if values and isinstance(values[0], Snapshot) else values
     columns = COLUMNS.get(type(rows[0])) if rows else None
     if columns is None:
-        yield from (Text(cell(row)) for row in rows)
+        drawn = tables.dispatch(type(rows[0])) is not tables.dispatch(object) if rows else False
+        for row in rows:
+            yield from tables(row) if drawn else (Text(cell(row)),)
     else:
         yield table([[read(row) for read in columns.values()] for row in rows], *columns)
 
@@ -209,21 +210,6 @@ def _(path: Path) -> Iterator[RenderableType]:
         yield from tables(path.steps)
     else:
         yield Text(printable(f"{path.start} is {path.end}" if path.exists else f"no way from {path.start} to {path.end}"))
-
-
-@tables.register
-def _(report: RunReport) -> Iterator[RenderableType]:
-    shown = ("source", "status", "complete", "observed_at", "added", "changed", "skipped", "gone")
-    rows = [[name.replace("_", " "), getattr(report, name)] for name in shown]
-    rows += [["errors", len(report.errors)]]
-    rows += [[f"coverage: {name}", value] for name, value in report.coverage.items() if not isinstance(value, Mapping)]
-    rows += [
-        [f"coverage: {name}: {reason}", count]
-        for name, counted in report.coverage.items()
-        if isinstance(counted, Mapping)
-        for reason, count in counted.items()
-    ]
-    yield table(rows, "run", report.run_id)
 
 
 @tables.register

@@ -1,0 +1,141 @@
+"""Connectors as a file declares them: which sources to read, with their options; secrets stay in the environment."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from graph_ledger.connectors.base import SourceConnector
+from graph_ledger.connectors.registry import make_connector
+from graph_ledger.errors import ValidationError
+
+FROM_ENVIRONMENT = "_env"
+"""An option ``token_env = "NAME"`` is the option ``token`` with the value of that variable."""
+PATHS = frozenset({"path", "folder", "manifest", "catalog"})
+"""Options that name a file; a relative one counts from the folder of the configuration."""
+SQLITE = "sqlite:///"
+
+
+class Entry(BaseModel):
+    """One ``[[connectors]]`` table: its type, its name, how its runs are guarded; every other key is an option of the type."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, use_attribute_docstrings=True)
+
+    type: str
+    """A connector type, as ``graph-ledger connectors`` lists them."""
+    name: str | None = None
+    """Signs every claim, and is what ``--only`` asks for; left out: the type's own."""
+    enabled: bool = True
+    """Whether it is read at all."""
+    scope: str | None = None
+    """What one run covers; left out: the connector's own."""
+    removal_share: float = Field(default=0.2, ge=0, le=1)
+    """The share of what the source held that a run may remove."""
+    removal_least: int = Field(default=5, ge=1)
+    """The least number that the guard stops."""
+
+    @property
+    def label(self) -> str:
+        """What it is called in reports."""
+        return self.name or self.type
+
+    def guard(self) -> dict[str, Any]:
+        """How its runs are guarded, as ``Ledger.discover`` takes it."""
+        return {"removal_share": self.removal_share, "removal_least": self.removal_least}
+
+
+class Configuration(BaseSettings):
+    """The connectors of one file."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, use_attribute_docstrings=True)
+
+    connectors: tuple[Entry, ...] = ()
+    """In the order in which they are read."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The file alone: no variable adds a connector."""
+        del env_settings, dotenv_settings, file_secret_settings
+        return init_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def read_configuration(file: Path) -> tuple[Entry, ...]:
+    """Read the connectors that a file declares.
+
+    Raises:
+        ValidationError: There is no such file, it is no TOML, declares no connector, or two of one name and scope.
+    """
+    if not file.is_file():
+        raise ValidationError(f"there is no file {str(file)!r}")
+    reading = type("Configuration", (Configuration,), {"model_config": SettingsConfigDict(toml_file=file), "__module__": __name__})
+    try:
+        entries: tuple[Entry, ...] = reading().connectors
+    except ValueError as error:  # pydantic's error and that of a broken file are both one
+        raise ValidationError(f"{file} cannot be used: {error}") from None
+    if not entries:
+        raise ValidationError(f'{file} declares no connector: write [[connectors]] with type = "..." and its options')
+    seen: set[tuple[str, str | None]] = set()
+    for entry in entries:
+        if (entry.label, entry.scope) in seen:
+            raise ValidationError(f"{file} declares {entry.label!r} twice: give one of them another name or scope")
+        seen.add((entry.label, entry.scope))
+    return entries
+
+
+def chosen(entries: tuple[Entry, ...], only: tuple[str, ...]) -> tuple[Entry, ...]:
+    """Return the entries that are enabled, or those of these names.
+
+    Raises:
+        ValidationError: There is none of a name.
+    """
+    known = {entry.label for entry in entries}
+    if strangers := [name for name in only if name not in known]:
+        raise ValidationError(f"no connector is called {strangers[0]!r}: there are {', '.join(sorted(known))}")
+    return tuple(entry for entry in entries if (entry.label in only if only else entry.enabled))
+
+
+def made(entry: Entry, folder: Path) -> SourceConnector:
+    """Make the connector of an entry; relative paths count from ``folder``.
+
+    Raises:
+        ValidationError: There is no such type, an option does not fit, or a variable that is named is not set.
+    """
+    options = {name: _placed(name, value, folder) for name, value in _filled(dict(entry.model_extra or {})).items()}
+    if isinstance(parts := options.get("connectors"), list):  # of one that is made of others
+        options["connectors"] = [made(Entry.model_validate(part), folder) for part in parts]
+    connector = make_connector(entry.type, **options, **({"name": entry.name} if entry.name else {}))
+    if entry.scope:
+        connector.scope = entry.scope  # type: ignore[attr-defined]  # a connector without one of its own is given it
+    return connector
+
+
+def _filled(given: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        if name.endswith(FROM_ENVIRONMENT) and isinstance(value, str):
+            if not os.environ.get(value):
+                raise ValidationError(f"{name} names the variable {value}, which is not set")
+            found[name.removesuffix(FROM_ENVIRONMENT)] = os.environ[value]
+        else:
+            found[name] = _filled(value) if isinstance(value, Mapping) else value
+    return found
+
+
+def _placed(name: str, value: Any, folder: Path) -> Any:
+    if not isinstance(value, str):
+        return value
+    if name in PATHS and value != "-":
+        return str(folder / value)
+    if name == "url" and value.startswith(SQLITE):
+        return f"{SQLITE}{folder / value.removeprefix(SQLITE)}"
+    return value

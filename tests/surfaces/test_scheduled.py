@@ -1,0 +1,240 @@
+"""``discover --config``: all connectors of a file, once or again and again; and plans, runs and coverage on the command line."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph_ledger.ledger import Ledger
+from graph_ledger.surfaces.configured import made, read_configuration
+from graph_ledger.values.add_result import RunReport
+from graph_ledger.values.node import DataNode
+from tests.graph import counts, nodes
+from tests.surfaces.conftest import Say
+
+CONFIGURATION = """
+[[connectors]]
+type = "files"
+name = "estate"
+path = "estate.json"
+scope = "all"
+
+[[connectors]]
+type = "files"
+name = "gone"
+path = "missing.json"
+
+[[connectors]]
+type = "sql"
+name = "jobs"
+url = "sqlite:///jobs.db"
+query = "SELECT job, code FROM jobs"
+name_column = "job"
+sql_column = "code"
+
+[[connectors]]
+type = "noop"
+name = "off"
+enabled = false
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """Three connectors, one of which cannot be read; the folder is not the working one."""
+    folder = tmp_path / "etc"
+    folder.mkdir()
+    (folder / "estate.json").write_text('[{"name": "a", "outputs": ["t"]}, {"name": "b", "inputs": ["t"]}]', encoding="utf-8")
+    with closing(sqlite3.connect(folder / "jobs.db")) as database:
+        database.execute("CREATE TABLE jobs (job, code)")
+        database.execute("INSERT INTO jobs VALUES ('daily', 'INSERT INTO u SELECT * FROM t'), ('odd', 'THIS IS NO SQL (')")
+        database.commit()
+    file = folder / "graph-ledger.toml"
+    file.write_text(CONFIGURATION, encoding="utf-8")
+    return file
+
+
+def test_one_that_fails_stops_no_other_and_the_exit_code_tells(ledger: Ledger, say: Say, config: Path) -> None:
+    done = say("discover", "--config", str(config), "--json", "--log-format", "json")
+    found = {each["name"]: each for each in json.loads(done.stdout)}
+    assert done.exit_code == 1
+    assert {name: each["ok"] for name, each in found.items()} == {"estate": True, "gone": False, "jobs": True}
+    assert "missing.json" in found["gone"]["error"]
+    assert found["estate"]["report"]["source"] == "estate/all"
+    assert {name for (name,) in nodes(ledger, "ModelRef", "name")} == {"a", "b", "daily", "odd"}
+    logs = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [(line["level"], line["event"], line["connector"]) for line in logs] == [
+        ("info", "reading", "estate"), ("info", "read", "estate"), ("info", "reading", "gone"),
+        ("error", "read", "gone"), ("info", "reading", "jobs"), ("info", "read", "jobs"),
+    ]  # fmt: skip
+    assert logs[5]["coverage"]["statements"] >= 1
+    assert logs[1]["time"].endswith("Z")
+
+
+def test_one_alone_and_again_writes_runs_and_nothing_else(ledger: Ledger, say: Say, config: Path) -> None:
+    only = ("discover", "--config", str(config), "--only", "estate", "--only", "jobs")
+    assert say(*only).exit_code == 0
+    before = counts(ledger)
+    again = say(*only)
+    assert (again.exit_code, "estate" in again.stdout) == (0, True)
+    assert counts(ledger) == {**before, "Run": 4, "OF": 4}
+    stranger = say("discover", "--config", str(config), "--only", "jbos")
+    assert (stranger.exit_code, "there are estate, gone, jobs, off" in stranger.stderr) == (2, True)
+
+
+def test_a_plan_of_all_is_a_finding_until_there_is_nothing_to_do(ledger: Ledger, say: Say, config: Path) -> None:
+    planned = say("discover", "--config", str(config), "--only", "estate", "--plan", "--json")
+    (found,) = json.loads(planned.stdout)
+    assert (planned.exit_code, [change["kind"] for change in found["plan"]["changes"]]) == (1, ["create", "create"])
+    assert not nodes(ledger, "ModelRef", "key")
+    file = config.parent / "plan.json"
+    file.write_text(json.dumps(found["plan"]), encoding="utf-8")
+    assert say("discover", "--apply", str(file)).exit_code == 0
+    assert say("discover", "--config", str(config), "--only", "estate", "--plan").exit_code == 0
+
+
+def test_a_source_is_planned_and_the_plan_applied(ledger: Ledger, say: Say, config: Path) -> None:
+    estate, plan = str(config.parent / "estate.json"), config.parent / "plan.json"
+    shown = say("discover", "files", estate, "--plan", "--out", str(plan))
+    assert (shown.exit_code, "2 to create" in shown.stdout, "it is new; +writes t" in shown.stdout) == (1, True, True)
+    applied = say("discover", "--apply", str(plan), "--json")
+    assert (applied.exit_code, json.loads(applied.stdout)["added"]) == (0, 2)
+    again = say("discover", "--apply", str(plan))
+    assert (again.exit_code, "make the plan anew" in again.stderr) == (1, True)
+    assert say("discover", "files", estate, "--plan").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "name a source"),
+        (["--config", "{config}", "--apply", "{config}"], "name a source"),
+        (["--config", "{config}", "--allow-removals"], "not for all connectors"),
+        (["--config", "{config}", "--every", "soon"], "is no time"),
+        (["--config", "{config}", "--every", "1h", "--plan"], "leave --every out"),
+        (["--apply", "{config}"], "this is no plan"),
+        (["--apply", "{config}", "--plan"], "takes no other option"),
+        (["--plan", "files", "{config}"], "behind the name"),
+        (["files", "{config}", "--out", "plan.json"], "--out goes with --plan"),
+        (["--config", "nowhere.toml"], "does not exist"),
+    ],
+)
+def test_wrong_usage_is_2_and_says_what_is_right(say: Say, config: Path, arguments: list[str], message: str) -> None:
+    done = say("discover", *(argument.format(config=config) for argument in arguments))
+    assert (done.exit_code, message in done.stderr) == (2, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[[connectors", "cannot be used"),
+        ("uri = 'bolt://x'", "declares no connector"),
+        ("[[connectors]]\ntype = 'noop'\n[[connectors]]\ntype = 'noop'", "twice"),
+        ("[[connectors]]\nname = 'x'", "type"),
+        ("[[connectors]]\ntype = 'noop'\nremoval_share = 2", "removal_share"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused(say: Say, tmp_path: Path, text: str, message: str) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text(text, encoding="utf-8")
+    done = say("discover", "--config", str(file))
+    assert (done.exit_code, message in done.stderr) == (2, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ("type = 'fils'\npath = 'x'", "did you mean 'files'"),
+        ("type = 'files'\npth = 'x'", "did you mean 'path'"),
+        ("type = 'rest'\nurl = 'https://x.example'\nheaders = {Authorization_env = 'NOT_SET_AT_ALL'}", "NOT_SET_AT_ALL, which is not set"),
+    ],
+)
+def test_an_entry_that_does_not_fit_fails_alone(say: Say, tmp_path: Path, options: str, message: str) -> None:
+    file = tmp_path / "odd.toml"
+    file.write_text(f"[[connectors]]\ntype = 'noop'\nname = 'fine'\n[[connectors]]\nname = 'odd'\n{options}", encoding="utf-8")
+    done = say("discover", "--config", str(file), "--json")
+    fine, odd = json.loads(done.stdout)
+    assert (done.exit_code, fine["ok"], odd["ok"]) == (1, True, False)
+    assert message in odd["error"]
+
+
+def test_a_secret_is_named_by_its_variable_and_never_shown(say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEAM_TOKEN", "Bearer s3cret")
+    file = tmp_path / "rest.toml"
+    file.write_text(
+        "[[connectors]]\ntype = 'rest'\nname = 'r'\nurl = 'http://127.0.0.1:9'\nheaders = {Authorization_env = 'TEAM_TOKEN'}",
+        encoding="utf-8",
+    )
+    connector: Any = made(read_configuration(file)[0], tmp_path)
+    assert "s3cret" not in repr(connector)
+    done = say("discover", "--config", str(file), "--json")
+    assert (done.exit_code, "s3cret" in done.stdout + done.stderr) == (1, False)
+
+
+def test_runs_and_coverage_show_what_was_read_and_what_was_not(say: Say, config: Path) -> None:
+    for _ in range(2):
+        say("discover", "--config", str(config), "--only", "estate", "--only", "jobs")
+    listed = json.loads(say("runs", "--source", "jobs", "--json").stdout)
+    assert [run["status"] for run in listed] == ["finished", "finished"]
+    shown = say("runs", listed[0]["run_id"][:10], "--json")
+    assert RunReport(**json.loads(shown.stdout)).run_id == listed[0]["run_id"]
+    assert "finished" in say("runs").stdout
+    missing = say("runs", "nothing")
+    assert (missing.exit_code, "no run has a name" in missing.stderr) == (2, True)
+    table = say("coverage", "jobs").stdout
+    assert "change" in table
+    assert "odd" in table
+    assert "daily" not in table
+    assert "daily" in say("coverage", "jobs", "--all").stdout
+    (found,) = json.loads(say("coverage", "jobs", "--json").stdout)
+    assert {line["status"] for line in found["statements"]} <= {"partly", "refused"}
+    assert len(found["runs"]) == 2
+    stranger = say("coverage", "nobody")
+    assert (stranger.exit_code, "nobody" in stranger.stderr) == (2, True)
+
+
+@pytest.mark.slow
+def test_again_and_again_until_it_is_told_to_end(ledger: Ledger, environment: dict[str, str], config: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "graph_ledger.surfaces.cli",
+        "discover",
+        "--config",
+        str(config),
+        "--only",
+        "estate",
+        "--every",
+        "0.5s",
+    ]
+    with subprocess.Popen(
+        [*command, "--log-format", "json"], env={**os.environ, **environment}, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        deadline = time.monotonic() + 60
+        while len(ledger.runs()) < 3 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        ledger.add(DataNode("beside"))
+        process.send_signal(signal.SIGTERM)
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert json.loads(told.splitlines()[-1])["event"] == "ended"
+    assert {run.status for run in ledger.runs()} == {"finished"}
+
+
+def test_the_doctor_shows_who_reads_which_source(ledger: Ledger, say: Say) -> None:
+    ledger.discover(type("Own", (), {"name": "own", "discover": lambda _: [DataNode("a")]})())
+    assert "lease" not in say("doctor").stdout
+    ledger.database.install(
+        "MATCH (s:Source) SET s.lease_holder = 'etl@host:7', s.lease_until = datetime() + duration('PT90S'), s.lease_seconds = 120"
+    )
+    assert "own/default, number 1: etl@host:7, for" in say("doctor").stdout
+    ledger.database.install("MATCH (s:Source) SET s.lease_until = datetime() - duration('PT1S')")
+    assert "which has died" in say("doctor").stdout
