@@ -1,5 +1,5 @@
 """One file a source; `connectors.base` says how to write one."""
 
-from graph_ledger.connectors.base import DataNode, DataPort, Listing, RowError, SourceConnector
+from graph_ledger.connectors.base import DataNode, DataPort, Listing, RowError, SourceConnector, Stream
 
-__all__ = ["DataNode", "DataPort", "Listing", "RowError", "SourceConnector"]
+__all__ = ["DataNode", "DataPort", "Listing", "RowError", "SourceConnector", "Stream"]

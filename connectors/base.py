@@ -22,11 +22,11 @@ from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 from graph_ledger.errors import SourceError
-from graph_ledger.values.listing import DEFAULT_SCOPE, Listing, RowError
+from graph_ledger.values.listing import DEFAULT_SCOPE, Listing, RowError, Stream
 from graph_ledger.values.node import DataNode
 from graph_ledger.values.port import DataPort
 
-__all__ = ["DEFAULT_SCOPE", "DataNode", "DataPort", "Listing", "RowError", "SourceConnector", "SourceError"]
+__all__ = ["DEFAULT_SCOPE", "DataNode", "DataPort", "Listing", "RowError", "SourceConnector", "SourceError", "Stream"]
 
 
 @runtime_checkable

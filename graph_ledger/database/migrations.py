@@ -27,6 +27,7 @@ PROPERTIES = (
     "complete", "coverage", "added", "changed", "skipped", "gone", "errors", "first_seen", "last_seen", "last_known", "content_hash",
     "content_sequence", "content_from", "opinion", "updated_at", "relationship", "via", "flows", "role", "title", "applied_at",
     "first", "last", "count", "root_hash", "sealed_at", "checkpoint", "origin", "sealed", "size",
+    "fence", "holder", "lease_holder", "lease_until", "lease_seconds", "running", "statements", "statements_digest",
 )  # fmt: skip
 
 
@@ -70,4 +71,5 @@ MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("constraints, indexes, words and locks", install_schema),
     ("what groups, tags and seals need", install_schema),
     ("how columns come about", install_schema),
+    ("what runs and leases need", install_schema),
 )

@@ -30,12 +30,14 @@ def desk(ledger: Ledger, environment: dict[str, str], tmp_path: Path, monkeypatc
     """A working folder with the files that the pages name; the database is empty, and is what ``Ledger.temporary()`` opens."""
     (tmp_path / "2026-08-21").symlink_to(SAMPLE / "2025-12-31")
     (tmp_path / "target").symlink_to(SAMPLE.parent / "sample_dbt")
+    (tmp_path / "events.jsonl").symlink_to(SAMPLE.parent / "sample_openlineage" / "events.jsonl")
     for folder in ("2024-06-30", "warehouse/2026-06-30"):
         query = tmp_path / folder / QUERY
         query.parent.mkdir(parents=True)
         query.write_text("SELECT * FROM core.clients_raw", encoding="utf-8")
     for file in ("estate.yaml", "nodes.yaml"):
         (tmp_path / file).write_text(ESTATE, encoding="utf-8")
+    (tmp_path / "plan.json").touch()
     for file in ("jobs.db", "platform.db"):
         with closing(sqlite3.connect(tmp_path / file)) as connection:
             connection.executescript(JOBS)

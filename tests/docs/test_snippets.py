@@ -35,6 +35,9 @@ NOT_RUN = {
     "graph-ledger demo": "starts a server of its own; proved by tests/surfaces/test_demo.py",
     "graph-ledger prove 5f0c1c0e2b7d4a9f8e6d3c2b1a09f8e7": "no event has that hash; proved by tests/surfaces/test_seal.py",
     "graph-ledger check": "needs such a proof; proved by tests/surfaces/test_seal.py",
+    "graph-ledger discover files estate.yaml --plan --out plan.json": "ends with 1, as it has to; proved by tests/surfaces/test_scheduled.py",
+    "graph-ledger discover --apply plan.json": "needs such a plan; proved by tests/surfaces/test_scheduled.py",
+    "graph-ledger runs 4f0c2a91": "no run has that name; proved by tests/surfaces/test_scheduled.py",
     "graph-ledger browse": "opens a web browser; proved by tests/surfaces/test_strangers.py, and with --print here",
 }
 """Commands that are not run here, by how they begin, each with the reason; that they exist is checked all the same."""

@@ -115,7 +115,8 @@ def test_a_source_is_planned_and_the_plan_applied(ledger: Ledger, say: Say, conf
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "name a source"),
+        ([], "Usage: graph-ledger discover"),
+        (["--plan"], "name a source"),
         (["--config", "{config}", "--apply", "{config}"], "name a source"),
         (["--config", "{config}", "--allow-removals"], "not for all connectors"),
         (["--config", "{config}", "--every", "soon"], "is no time"),

@@ -51,6 +51,8 @@ def discover(
         if any(how.values()):
             raise click.UsageError("--apply does what the plan says: it takes no other option but --allow-removals")
         return _apply(session, applied, allow_removals=allow_removals)
+    if not given and not allow_removals and not any(how.values()):
+        raise click.exceptions.NoArgsIsHelpError(context)
     raise click.UsageError("name a source (`graph-ledger discover --help` lists them), --config FILE or --apply PLAN")
 
 
