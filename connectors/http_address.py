@@ -1,6 +1,7 @@
 """Addresses: which may be asked, which get the user's headers, and how they are shown."""
 
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -34,6 +35,16 @@ def shown(url: httpx.URL) -> str:
     port = f":{url.port}" if url.port is not None else ""
     host = f"[{url.host}]" if ":" in url.host else url.host
     return f"{url.scheme}://{host}{port}{url.path}"
+
+
+def below(url: httpx.URL, *parts: str) -> httpx.URL:
+    """Return the address of something below another; every part is one step, whatever it holds.
+
+    >>> below(httpx.URL("https://api.example/v3/?a=1"), "repos", "my org", "a/b?c")
+    URL('https://api.example/v3/repos/my%20org/a%2Fb%3Fc')
+    """
+    base = url.raw_path.partition(b"?")[0].decode("ascii").rstrip("/")
+    return url.copy_with(raw_path="/".join([base, *(quote(part, safe="") for part in parts)]).encode("ascii"))
 
 
 def trusted(url: httpx.URL, own: httpx.URL) -> bool:

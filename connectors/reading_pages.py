@@ -15,6 +15,8 @@ from graph_ledger.connectors.paging import Numbers, Page, Paging
 from graph_ledger.errors import SourceError
 from graph_ledger.values.listing import RowError
 
+MAX_PAGES = 10_000
+
 
 @dataclass
 class Pages:
@@ -28,15 +30,19 @@ class Pages:
         total_field: Where a page says how many items there are on all pages.
         max_pages: Most pages to read.
         single_page: Without a rule of paging: whether one answer is known to be all.
+        what: What the pages are of, where a source has several kinds.
+        may_lack_list: Whether an answer without the list is one of none, as some services leave out what is empty.
     """
 
     client: HttpClient
     url: httpx.URL
     paging: Paging | None
     items_path: str | None
-    total_field: str | None
-    max_pages: int
-    single_page: bool
+    total_field: str | None = None
+    max_pages: int = MAX_PAGES
+    single_page: bool = False
+    what: str = ""
+    may_lack_list: bool = False
     complete: bool = False
     reason: str = ""
     """Why it is not complete, where that is no error."""
@@ -55,7 +61,7 @@ class Pages:
         """
         url: httpx.URL | None = self.paging.first(self.url) if self.paging else self.url
         while url is not None:
-            where = f"page {self.pages + 1}"
+            where = self._called(self.pages + 1)
             try:
                 page, items = self._page(url, where)
                 yield where, items
@@ -88,6 +94,8 @@ class Pages:
         items = found(data, self.items_path)
         if isinstance(items, list):
             return items
+        if items is None and self.may_lack_list and isinstance(data, dict):
+            return []
         place = f"items_path {self.items_path!r}" if self.items_path else "the answer"
         has = f"it has {', '.join(map(repr, list(data)[:10])) or 'nothing'}" if isinstance(data, dict) else f"it is {type(data).__name__}"
         raise SourceError(f"{answer.where}: {place} is no list: {has}")
@@ -108,7 +116,7 @@ class Pages:
 
     def _conclude(self, page: Page) -> None:
         """Say whether the last page was the last: by its rule or its count, and without a sign of more."""
-        where = f"page {self.pages}"
+        where = self._called(self.pages)
         if self.total_field and self.total is None:
             self._fail(where, f"{self.total_field!r}, where the source counts its items, holds no number")
         elif self.total is not None and self.total != self.read:
@@ -119,6 +127,9 @@ class Pages:
         if not (self.paging or self.single_page or self.total_field):
             self.reason = "one answer, and no pagination, total_field or single_page=True that says that it is all"
         self.complete = not (self.errors or self.reason)
+
+    def _called(self, number: int) -> str:
+        return f"{self.what} page {number}" if self.what else f"page {number}"
 
     def _fail(self, where: str, reason: str) -> None:
         self.errors.append(RowError(where=where, reason=reason))

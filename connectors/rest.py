@@ -8,13 +8,13 @@ from typing_extensions import Unpack
 from graph_ledger.connectors.http import HttpClient, HttpOptions, HttpSettings
 from graph_ledger.connectors.json_path import check_path
 from graph_ledger.connectors.paging_rules import paging_of
-from graph_ledger.connectors.reading_pages import Pages
+from graph_ledger.connectors.reading_pages import MAX_PAGES, Pages
 from graph_ledger.connectors.rest_items import Items
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.listing import DEFAULT_SCOPE, Listing, RowError
 from graph_ledger.values.node import DataNode, check_platform
 
-MAX_PAGES, MAX_ITEM_BYTES = 10_000, 1_000_000
+MAX_ITEM_BYTES = 1_000_000
 
 
 def rest_connector(  # the documented order

@@ -1,0 +1,44 @@
+"""What people write in the tags of a system: owner and tier, and which ports there are."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graph_ledger.connectors.rest_items import ports_of
+from graph_ledger.errors import ValidationError
+from graph_ledger.values.port import DataPort
+
+IDENTITY = ("owner", "tier", "purpose", "model_type", "status")
+"""Tags that the ledger reads as what it knows of a model."""
+
+
+def identity(tags: Mapping[str, str]) -> dict[str, str]:
+    """Return what tags say of owner, tier, purpose, model_type and status; a blank tag has no opinion.
+
+    >>> identity({"owner": "risk", "tier": " ", "team": "x"})
+    {'owner': 'risk'}
+    """
+    return {name: tags[name].strip() for name in IDENTITY if tags.get(name, "").strip()}
+
+
+def ports_in(text: str, where: str) -> list[DataPort]:
+    """Return the ports of one text: names divided by commas, or a JSON list of names and of mappings with an ``identifier``.
+
+    Raises:
+        ValidationError: It begins like JSON and is none, or holds what is no port.
+
+    >>> ports_in("raw, features", "inputs"), ports_in('[{"identifier": "alerts", "kind": "queue"}]', "inputs")
+    ([DataPort('raw'), DataPort('features')], [DataPort('alerts', kind='queue')])
+    """
+    if not text.lstrip().startswith(("[", "{")):
+        return ports_of([name.strip() for name in text.split(",")], where)
+    try:
+        found: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        raise ValidationError(f"{where!r} begins like JSON and cannot be read as such: {text[:40]!r}") from None
+    return ports_of(found, where)
+
+
+def distinct(ports: Iterable[DataPort]) -> list[DataPort]:
+    """Return each port once, in order."""
+    return list({port.key: port for port in ports}.values())
