@@ -3,7 +3,7 @@
 import json
 import statistics
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from subprocess import PIPE, Popen
 from typing import Any
@@ -12,6 +12,7 @@ from benchmarks.estates import FIRST
 from benchmarks.measure import timed
 from benchmarks.peak import peak_mb
 from graph_ledger import DataNode, Ledger
+from graph_ledger.connectors import Stream
 
 RUNS = 5
 
@@ -32,6 +33,32 @@ def unchanged(ledger: Ledger, size: int) -> dict[str, Any]:
     seconds, skipped = timed(lambda: ledger.add(nodes).skipped)
     assert skipped == size, skipped
     return {"seconds": seconds, "per_second": round(size / seconds), "peak_before_mb": before}
+
+
+def stream(ledger: Ledger, size: int) -> dict[str, Any]:
+    """Discover the same graph as a source that hands on its nodes one by one, and lists all of them."""
+    before = peak_mb()
+    seconds, report = timed(lambda: ledger.discover(Streaming(size)))
+    assert report.complete, report
+    assert report.added + report.skipped == size, report
+    return {"seconds": seconds, "per_second": round(size / seconds), "peak_before_mb": before}
+
+
+class Streaming:
+    """Reads the graph from another process, as from a file or a server."""
+
+    name = "stream"
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def discover(self) -> Stream:
+        """Hand on the nodes."""
+        return Stream(self._nodes, source=self.name)
+
+    def _nodes(self, stream: Stream) -> Iterator[DataNode]:
+        yield from _read_nodes(self.size)
+        stream.complete = True
 
 
 def impact(ledger: Ledger, size: int, model: str) -> dict[str, Any]:
@@ -70,9 +97,14 @@ def verify(ledger: Ledger, size: int) -> dict[str, Any]:
 
 
 def _nodes(size: int) -> list[DataNode]:
+    return list(_read_nodes(size))
+
+
+def _read_nodes(size: int) -> Iterator[DataNode]:
     """Read the graph from another process, as from a file: what it takes to make it is no part of a client's memory."""
     with Popen([sys.executable, "-m", "benchmarks.graph", str(size)], stdout=PIPE, text=True) as made:
-        return [DataNode(**json.loads(line)) for line in made.stdout or ()]
+        for line in made.stdout or ():
+            yield DataNode(**json.loads(line))
 
 
 def _read(work: Callable[[], int], runs: int = RUNS) -> dict[str, Any]:
@@ -84,6 +116,7 @@ def _read(work: Callable[[], int], runs: int = RUNS) -> dict[str, Any]:
 def main() -> None:
     """Do one work and print its figures as one JSON line."""
     works: dict[str, Callable[..., dict[str, Any]]] = {
+        "stream": stream, "stream-again": stream,
         "load": load, "unchanged": unchanged, "impact": impact, "downstream": downstream, "trace": trace,
         "record": record, "verify": verify,
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """The table's rows in order: a row finds what the one before has left, so loads come first and history last."""
 
 from benchmarks.composites import membership_at, record_member
-from benchmarks.discovery import changed_add, first_add, unchanged_add
+from benchmarks.discovery import changed_add, first_add, unchanged_add, unchanged_run
 from benchmarks.history import latest, record, record_many, verify
 from benchmarks.lineage import as_of, as_of_today, chain, downstream, downstream_limit, small_trace, trace, trace_limit
 from benchmarks.models import inventory_at, inventory_middle
@@ -27,4 +27,5 @@ ROWS: tuple[Row, ...] = (
     verify,
     membership_at,
     record_member,
+    unchanged_run,
 )

@@ -1,11 +1,13 @@
 """Dated folders of a warehouse, discovered in order: every as-of impact equals a walk over that date's listing in plain Python."""
 
+import shutil
 from collections import defaultdict
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
-from graph_ledger import DataNode, Ledger
+from graph_ledger import DataNode, Ledger, RemovalGuardError
 from graph_ledger.connectors.base import Listing
 from graph_ledger.connectors.warehouse import WarehouseConnector
 from tests.archive import SAMPLE, dates_below, needs_archive, unpacked
@@ -62,6 +64,7 @@ def check_history(ledger: Ledger, folders: list[tuple[str, Path]], share: float)
     newest = history[folders[-1][0]]
     core = sorted(newest, key=lambda name: (-len(reached(newest, name)), name))[:CORE]
     for day, estate in history.items():
+        assert {model.name for model in ledger.inventory_at(day)} == set(estate)
         for name in core:
             if ledger.get(name).created_at.date().isoformat() > day:
                 continue
@@ -76,15 +79,43 @@ def check_history(ledger: Ledger, folders: list[tuple[str, Path]], share: float)
     assert counts(ledger) == before
 
 
+def check_guard(ledger: Ledger, newest: Path, copy: Path) -> None:
+    """A folder with half its tables missing is stopped, whoever asks, and nothing is gone by it."""
+    tables = sorted({query.parent for query in newest.rglob("*.sql")})
+    for table in tables[::2]:
+        shutil.copytree(table, copy / table.relative_to(newest))
+    before = len(ledger.inventory_at(datetime.now(timezone.utc)))
+    half = WarehouseConnector(copy)
+    assert len(half.discover()) == len(tables[::2])
+    assert str(ledger.plan(half).guard).startswith(f"warehouse/default would remove {len(tables) - len(tables[::2])} of {before}")
+    with pytest.raises(RemovalGuardError) as stopped:
+        ledger.discover(half)
+    assert len(stopped.value.removed) == before - len(tables[::2])
+    assert len(ledger.inventory_at(datetime.now(timezone.utc))) == before
+    assert ledger.runs()[0].status == "stopped"
+
+
 def test_our_sample_is_replayed(ledger: Ledger) -> None:
     check_history(ledger, dates_below(SAMPLE), share=1)
+
+
+def test_a_folder_with_half_its_tables_is_stopped(ledger: Ledger, tmp_path: Path) -> None:
+    newest = tmp_path / "all"
+    for number in range(12):
+        table = newest / "sql" / "shop" / "sales" / f"t{number:02}"
+        table.mkdir(parents=True)
+        (table / "query.sql").write_text("SELECT 1", encoding="utf-8")
+    ledger.discover(WarehouseConnector(newest))
+    check_guard(ledger, newest, tmp_path / "half")
 
 
 @needs_archive
 @pytest.mark.archive
 @pytest.mark.slow
 def test_six_dates_of_a_real_warehouse_are_replayed(ledger: Ledger, tmp_path: Path) -> None:
-    check_history(ledger, unpacked(tmp_path), share=0)
+    folders = unpacked(tmp_path)
+    check_history(ledger, folders, share=0)
+    check_guard(ledger, folders[-1][1], tmp_path / "half")
     core = "moz-fx-data-shared-prod.telemetry_derived.clients_daily_v6"
     assert [len(ledger.impact(core, as_of=day)) for day in ("2023-06-30", "2024-06-30", "2025-06-30")] == [88, 117, 201]
     assert len(ledger.impact(core)) == 238
