@@ -7,8 +7,9 @@ from graph_ledger.database.database import Database, Row, Transaction
 from graph_ledger.errors import ValidationError
 from graph_ledger.lineage.believed import believed
 from graph_ledger.lineage.clocks import clocks
+from graph_ledger.lineage.column_impact import by_column
 from graph_ledger.lineage.walk import Cut, Walk, cut
-from graph_ledger.values.lineage import Direction, Impact, ImpactNode
+from graph_ledger.values.lineage import ColumnNode, Direction, Impact, ImpactNode
 from graph_ledger.values.moment import Moment
 from graph_ledger.values.start import Start
 
@@ -20,17 +21,21 @@ def impact(  # the question, then how far to go
     direction: Direction = "downstream",
     depth: int | None = None,
     limit: int | None = None,
+    column: str | None = None,
 ) -> Impact:
     """List every node that a change of a model reaches, or with ``direction="upstream"`` every node that it stands on.
 
     ``depth`` is the farthest step, in nodes; ``limit`` the most nodes, nearest kept. Where one of them really cut the walk, walking
     on from every key of ``frontier`` and joining what that finds with this answer gives the whole answer. A group begins at itself
-    and at its members of the moment, however deep; a ``depth`` counts from the nearest of them.
+    and at its members of the moment, however deep; a ``depth`` counts from the nearest of them. A ``column`` of what the model
+    writes is followed from node to node; where nobody tells how columns come about, the table counts as a whole.
 
     Raises:
-        ValidationError: The direction is neither of the two; ``depth`` or ``limit`` is below 1.
+        ValidationError: The direction is neither of the two; ``depth`` or ``limit`` is below 1; columns of the model are known, and none
+            has that name.
     Cost: one walk, each node once, cycles included; a ``limit`` stops it early, a ``depth`` does not. Of a group a statement a
-    step, and either stops it. Where anybody ever was in a group, one look for the groups of the answer.
+    step, and either stops it. Where anybody ever was in a group, one look for the groups of the answer. By column: the walk without
+    bounds, then one statement for what the nodes found tell of columns, followed in memory.
     Source: ``cypher/lineage/impact_downstream.cypher``; proved by ``tests/lineage/test_impact.py``.
     """
     if direction not in get_args(Direction):
@@ -40,9 +45,12 @@ def impact(  # the question, then how far to go
 
     def work(transaction: Transaction) -> Impact:
         walk = Walk(start, direction, depth, limit, moment.is_today, clocks(transaction, moment))
-        row = walk.run(transaction)
-        found = cut(transaction, walk, row)
+        told = by_column(transaction, walk, column) if column is not None else None
+        row = told.row if told else walk.run(transaction)
+        found = told.cut if told else cut(transaction, walk, row)
         answer = _answer(walk, moment, row, found, _composites(transaction, walk, row["keys"][: found.kept]))
+        if told:
+            answer = answer.model_copy(update={"column": told.column, "fallbacks": told.fallbacks})
         if answer.nodes or moment.is_today or believed(transaction, start.key, walk.times) is not None:
             return answer
         return answer.model_copy(update={"reason": "not_yet"})
@@ -56,6 +64,7 @@ def _check(bound: int | None, name: str) -> None:
 
 
 _BEFORE, _AFTER = ("keys", "names", "platforms"), ("owners", "tiers", "statuses", "model_types")
+_BY_COLUMN = ("precisions", "columns", "kinds")
 
 
 def _composites(transaction: Transaction, walk: Walk, keys: Sequence[str]) -> tuple[str, ...]:
@@ -67,7 +76,8 @@ def _composites(transaction: Transaction, walk: Walk, keys: Sequence[str]) -> tu
 def _answer(walk: Walk, moment: Moment, row: Row, found: Cut, composites: tuple[str, ...]) -> Impact:
     kept = found.kept
     depths = [hops // 2 for hops in row["hops"][:kept]]
-    nodes = tuple(ImpactNode.of_columns(*(row[name][:kept] for name in _BEFORE), depths, *(row[name][:kept] for name in _AFTER)))
+    kind, after = (ColumnNode, (*_AFTER, *_BY_COLUMN)) if "columns" in row else (ImpactNode, _AFTER)
+    nodes = tuple(kind.of_columns(*(row[name][:kept] for name in _BEFORE), depths, *(row[name][:kept] for name in after)))
     return Impact(
         model=walk.start.key,
         direction=walk.direction,

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any, Literal
 
 from graph_ledger.values.lineage_pictures import frame, impact_mermaid, impact_title, table
-from graph_ledger.values.path import Path, PathStep
+from graph_ledger.values.path import ColumnStep, Path, PathStep
 from graph_ledger.values.port import DataPort
 from graph_ledger.values.value import Row, Value
 
-__all__ = ["Dependency", "Direction", "Impact", "ImpactNode", "Path", "PathStep"]
+__all__ = ["ColumnNode", "ColumnStep", "Dependency", "Direction", "Impact", "ImpactNode", "Path", "PathStep"]
 
 LINES = 50
 """Most nodes that a printed impact names."""
@@ -49,6 +49,17 @@ class ImpactNode(Value):
             yield node
 
 
+class ColumnNode(ImpactNode):
+    """One node that a column reaches."""
+
+    precision: Literal["column", "table"]
+    """``column`` where every step there is known by columns, ``table`` where some table counted as a whole."""
+    columns: tuple[str, ...]
+    """Which columns of what it writes are concerned, ``*`` for all of them."""
+    kind: Literal["DIRECT", "INDIRECT"] | None
+    """``DIRECT`` where values of the column flow here, ``INDIRECT`` where they only decide what does; None where nobody tells."""
+
+
 class Impact(Value):
     """What a change of one model reaches, and whether that is all.
 
@@ -58,20 +69,26 @@ class Impact(Value):
 
     model: str
     """Key of the start."""
+    column: str | None = None
+    """The column that was asked about; None: the model as a whole."""
     direction: Direction = "downstream"
     """Which way was walked."""
     as_of: datetime | None = None
     """What was so at this time; None is now."""
     known_at: datetime | None = None
     """What was known at this time; None is now."""
-    nodes: tuple[ImpactNode, ...] = ()
-    """Nearest first, ties by name; never the start. Of a group its members are upstream, and never downstream."""
+    nodes: tuple[ImpactNode | ColumnNode, ...] = ()
+    """Nearest first, ties by name; never the start. Of a group its members are upstream, and never downstream. Each is a ColumnNode where
+    a column was asked about."""
     composites: tuple[str, ...] = ()
     """Keys of the groups that the nodes and the start were in at that moment."""
     owners: tuple[str, ...] = ()
     """Owners of the nodes at that moment, sorted."""
     notify: tuple[str, ...] = ()
     """Today's owners of those nodes that still exist, sorted."""
+    fallbacks: tuple[str, ...] = ()
+    """Asked of a column: keys of the nodes, the start perhaps among them, of which nobody tells how their columns come about, so that
+    tables counted as a whole; sorted."""
     complete: bool = True
     """Whether this is all."""
     reason: Literal["depth", "limit", "not_yet"] | None = None
@@ -79,7 +96,8 @@ class Impact(Value):
     frontier: tuple[str, ...] = ()
     """Where the walk was cut: each node of the answer, or the start, from which one step leads out of the answer. What is reached
     from these keys, joined with this answer, is the whole answer. Of a group the start is the group: its key stands for members
-    that are not in the answer. A key that is a group itself begins at its members too, and may reach more."""
+    that are not in the answer. A key that is a group itself begins at its members too, and may reach more. Asked of a column, go on
+    with the columns of that node."""
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -98,17 +116,18 @@ class Impact(Value):
 
     def to_frame(self) -> Any:
         """Return the nodes as a pandas DataFrame, a row each."""
-        return frame((dict(node) for node in self.nodes), _COLUMNS)
+        return frame((dict(node) for node in self.nodes), self._fields)
 
     def to_mermaid(self) -> str:
         """Draw what is reached, step by step, as a Mermaid graph; `path` draws the edges between two models."""
         return impact_mermaid(self)
 
     def _repr_html_(self) -> str:
-        return table(impact_title(self), [dict(node) for node in self.nodes], _COLUMNS)
+        return table(impact_title(self), [dict(node) for node in self.nodes], self._fields)
 
-
-_COLUMNS = tuple(ImpactNode.model_fields)
+    @property
+    def _fields(self) -> tuple[str, ...]:
+        return tuple((ImpactNode if self.column is None else ColumnNode).model_fields)
 
 
 class Dependency(Row):

@@ -42,7 +42,9 @@ def impact_title(impact: "Impact") -> str:
     when = f" as of {impact.as_of:%Y-%m-%d %H:%M:%S} UTC" if impact.as_of else ""
     known = f", known by {impact.known_at:%Y-%m-%d %H:%M:%S} UTC" if impact.known_at else ""
     ends = {"depth": "cut by depth", "limit": "cut by limit", "not_yet": "it was not there yet", None: "complete"}
-    return f"{impact.model} {verb} {count}{when}{known}: {ends[impact.reason]}"
+    column = f", column {impact.column}," if impact.column is not None else ""
+    whole = f", {len(impact.fallbacks):,} counted as a whole" if impact.fallbacks else ""
+    return f"{impact.model}{column} {verb} {count}{when}{known}: {ends[impact.reason]}{whole}"
 
 
 def impact_mermaid(impact: "Impact") -> str:
@@ -70,7 +72,8 @@ def _impact_lines(impact: "Impact") -> Iterator[str]:
 def path_mermaid(path: "Path") -> str:
     """Draw the path, each arrow with its port or, where a person declared it, with the relationship."""
     names = [f"  n{place}[{label(key)}]" for place, key in enumerate(path.keys)]
-    arrows = [f"  n{place} -->|{label(step.port or step.relationship)}| n{place + 1}" for place, step in enumerate(path.steps)]
+    through = [" ".join(filter(None, (step.port or step.relationship, getattr(step, "column", "")))) for step in path.steps]
+    arrows = [f"  n{place} -->|{label(text)}| n{place + 1}" for place, text in enumerate(through)]
     return "\n".join(["graph LR", *names, *arrows])
 
 
@@ -92,7 +95,7 @@ def path_networkx(path: "Path") -> Any:
     graph = import_module("networkx").DiGraph()
     graph.add_nodes_from(path.keys)
     for step in path.steps:
-        graph.add_edge(step.from_key, step.to_key, port=step.port, relationship=step.relationship, sources=step.sources, since=step.since)
+        graph.add_edge(step.from_key, step.to_key, **{name: value for name, value in step if name not in {"from_key", "to_key"}})
     return graph
 
 

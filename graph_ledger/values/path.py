@@ -1,7 +1,7 @@
 """Path: by which ports one model feeds another."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from graph_ledger.values.lineage_pictures import frame, path_mermaid, path_networkx, table
 from graph_ledger.values.value import Value
@@ -24,6 +24,17 @@ class PathStep(Value):
     """The node that reads."""
 
 
+class ColumnStep(PathStep):
+    """One hop of the way of a column."""
+
+    column: str
+    """The column of the port by which the way leads; ``*`` where the table counts as a whole."""
+    kind: Literal["DIRECT", "INDIRECT"] | None
+    """How the node that reads uses it; None where nobody tells."""
+    precision: Literal["column", "table"]
+    """``table`` where the node that reads does not tell how its columns come about."""
+
+
 class Path(Value):
     """The shortest evidence path between two models; no steps where there is none."""
 
@@ -31,7 +42,9 @@ class Path(Value):
     """Key of the first node."""
     end: str
     """Key of the last node."""
-    steps: tuple[PathStep, ...] = ()
+    column: str | None = None
+    """The column of the first node that was asked about; None: any way by tables."""
+    steps: tuple[PathStep | ColumnStep, ...] = ()
     """One a hop, in order; of several shortest paths the first by key."""
 
     @property
@@ -46,7 +59,7 @@ class Path(Value):
 
     def to_frame(self) -> Any:
         """Return the steps as a pandas DataFrame, a row each."""
-        return frame((dict(step) for step in self.steps), _STEP)
+        return frame((dict(step) for step in self.steps), self._fields)
 
     def to_mermaid(self) -> str:
         """Draw the path as a Mermaid graph, each arrow with its port."""
@@ -58,7 +71,8 @@ class Path(Value):
 
     def _repr_html_(self) -> str:
         title = f"{self.start} to {self.end}: {'no path' if not self.exists else f'{len(self.steps)} steps'}"
-        return table(title, [dict(step) for step in self.steps], _STEP)
+        return table(title, [dict(step) for step in self.steps], self._fields)
 
-
-_STEP = tuple(PathStep.model_fields)
+    @property
+    def _fields(self) -> tuple[str, ...]:
+        return tuple((PathStep if self.column is None else ColumnStep).model_fields)

@@ -14,6 +14,7 @@ from graph_ledger.discovery.content import content_of
 from graph_ledger.values.column_text import read_lines
 from graph_ledger.values.listing import Listing
 from graph_ledger.values.moment import from_microseconds
+from graph_ledger.values.node import PortLike
 from tests.graph import counts, edges, empty
 
 START = datetime(2026, 1, 1, tzinfo=timezone.utc)
@@ -80,7 +81,7 @@ def test_what_a_complete_listing_no_longer_names_has_no_columns_any_more(ledger:
 
 
 def test_each_port_of_an_identifier_has_the_columns_told_of_it(ledger: Ledger) -> None:
-    outputs = [DataPort("q", kind="a"), DataPort("q", kind="b"), "other"]
+    outputs: list[PortLike] = [DataPort("q", kind="a"), DataPort("q", kind="b"), "other"]
     ledger.add(DataNode("n", platform="p", inputs=["i"], outputs=outputs, columns=[ColumnFlow("q", "c", "i", "d")]))
     assert {port for _, port in edges(ledger, "DataNode", "DERIVES", "Port")} == {DataPort.of(each).key for each in outputs[:2]}
 

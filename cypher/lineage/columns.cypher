@@ -1,0 +1,15 @@
+// Which ports do these nodes read and write at a moment, and how do the columns of what they write come about?
+// $keys      strings   ModelRef.key
+// $as_of     datetime  UTC; a claim counts when valid_from <= $as_of < valid_to
+// $known_at  datetime  UTC; and when recorded_from <= $known_at < recorded_to
+// Returns    one row of parallel lists, a place for each claim: nodes (place in $keys), outputs (whether the node writes the port),
+//            ports (keys), identifiers ('' where a person declared the dependency), flows (lists of lines; empty unless it tells of columns)
+// Plan       NodeUniqueIndexSeek on DataNode.key, then Expand
+UNWIND range(0, size($keys) - 1) AS place
+MATCH (node:DataNode {key: $keys[place]})-[claim:FEEDS|FED|DERIVES|DERIVED]-(port:Port)
+USING INDEX SEEK node:DataNode(key)
+WHERE claim.valid_from    <= $as_of    AND $as_of    < claim.valid_to
+  AND claim.recorded_from <= $known_at AND $known_at < claim.recorded_to
+RETURN collect(place) AS nodes, collect(startNode(claim) = node) AS outputs, collect(port.key) AS ports,
+       collect(CASE WHEN port.kind = 'declared' THEN '' ELSE coalesce(port.identifier, '') END) AS identifiers,
+       collect(coalesce(claim.flows, [])) AS flows
