@@ -69,6 +69,10 @@ def _of_the_nodes(listing: Listing, name: str) -> Iterator[str]:
             canonical_json(node.metadata)
         except ValidationError as error:
             yield f"{name} lists {node.name!r} at place {place}, which no ledger takes: {error}"
+        ports = [{port.identifier for port in side} for side in (node.outputs, node.inputs)]
+        for flow in node.columns:
+            if flow.output not in ports[0] or flow.input not in ports[1]:
+                yield f"{name} tells of a column from {flow.input!r} to {flow.output!r}, which are not both ports of {node.name!r}"
     for key, times in Counter(map(_key, listing)).items():
         if times > 1:
             yield f"{name} lists {key} {times} times: list a node once, with all its ports"

@@ -34,7 +34,7 @@ def listing(*nodes: DataNode, **said: Any) -> Listing:
     return Listing(nodes, **{"source": "own", **said})
 
 
-A = DataNode("a", "p", inputs=["t", "u"], metadata={"updated_at": 1}, columns=[ColumnFlow("x", "c", "t", "c")])
+A = DataNode("a", "p", ["t", "u"], ["x"], metadata={"updated_at": 1}, columns=[ColumnFlow("x", "c", "t", "c")])
 
 KEPT: dict[str, tuple[Any, ...]] = {
     "a plain list": ([A],),
@@ -58,6 +58,7 @@ BROKEN: dict[str, tuple[Any, str]] = {
     "a platform nobody takes": (Own([DataNode("a", "p/q")]), "which no ledger takes: the platform"),
     "no JSON": (Own([DataNode("a", metadata={"x": {1}})]), "which no ledger takes: not JSON"),
     "twice": (Own([A, DataNode("a", "P")]), "lists p/a 2 times"),
+    "a column of no port": (Own([A.model_copy(update={"outputs": ()})]), "a column from 't' to 'x', which are not both ports of 'a'"),
     "another's name": (Own(listing(A, source="other")), "signs its listing as 'other'"),
     "no scope": (Own(listing(A, scope="")), "has no scope"),
     "errors that are none": (Own(listing(A, errors=["row 1"])), "no RowError with a where and a reason: 'row 1'"),
