@@ -1,7 +1,11 @@
 """Connector types: ours by their names, those of others beside them, options checked before anything is made."""
 
+import inspect
+import re
+import sqlite3
 import warnings
 from collections.abc import Sequence
+from contextlib import closing
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,9 +18,14 @@ from graph_ledger.connectors import SourceConnector, registry
 from graph_ledger.connectors.files import FilesConnector
 from graph_ledger.connectors.registry import OURS, connector_types, make_connector
 from graph_ledger.errors import ValidationError
+from graph_ledger.surfaces.configured import made, read_configuration
 from tests.connectors.twice import written
+from tests.docs.pages import blocks
 
 HERE = "tests.connectors.test_registry"
+HOME = Path(__file__).parent
+DOCS = HOME.parents[1] / "docs" / "connectors"
+PAGE = (DOCS / "types.md").read_text(encoding="utf-8")
 
 
 class Queues:
@@ -160,3 +169,24 @@ def test_a_library_that_a_type_needs_is_named(installed: Any, tmp_path: Path, mo
 @pytest.mark.parametrize("kind", sorted(kind for kind, target in OURS.items() if find_spec(target.partition(":")[0])))
 def test_each_of_ours_can_be_imported(kind: str) -> None:
     assert callable(connector_types()[kind].load())
+
+
+def test_the_page_names_every_type_with_its_options() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| .* \| (.*) \|$", PAGE, re.MULTILINE)
+    assert [name for name, _ in rows] == list(OURS)
+    for name, options in rows:
+        told = re.findall(r"`(\w+)`", options)
+        if "see " not in options and "left out" not in options:
+            assert told == list(inspect.signature(connector_types()[name].load()).parameters), name
+
+
+def test_the_configuration_of_the_page_is_read(tmp_path: Path) -> None:
+    (declared,) = [block.text for block in blocks(DOCS / "types.md", "toml")]
+    (tmp_path / "graph-ledger.toml").write_text(declared)
+    (tmp_path / "estate.yaml").write_text("models: [{name: a}]")
+    (tmp_path / "target").symlink_to(HOME / "sample_dbt")
+    (tmp_path / "events.jsonl").symlink_to(HOME / "sample_openlineage" / "events.jsonl")
+    with closing(sqlite3.connect(tmp_path / "jobs.db")) as database, database:
+        database.execute("CREATE TABLE jobs AS SELECT 'daily' AS job, 'INSERT INTO a SELECT * FROM b' AS code")
+    connectors = [made(entry, tmp_path) for entry in read_configuration(tmp_path / "graph-ledger.toml")]
+    assert [(each.name, len(list(each.discover()))) for each in connectors] == [("estate", 1), ("jobs", 1), ("shop", 3)]
