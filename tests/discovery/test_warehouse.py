@@ -1,5 +1,6 @@
 """Dated folders of a warehouse, discovered in order: every as-of impact equals a walk over that date's listing in plain Python."""
 
+import os
 import shutil
 from collections import defaultdict
 from datetime import datetime, timezone
@@ -11,7 +12,7 @@ from graph_ledger import DataNode, Ledger, RemovalGuardError
 from graph_ledger.connectors.base import Listing
 from graph_ledger.connectors.warehouse import WarehouseConnector
 from tests.archive import SAMPLE, dates_below, needs_archive, unpacked
-from tests.graph import counts
+from tests.graph import counts, edges, nodes
 
 CORE = 10
 Estate = dict[str, set[str]]
@@ -30,13 +31,13 @@ class Read:
         return self.listing
 
 
-def readers(nodes: list[DataNode]) -> Estate:
+def readers(listed: list[DataNode]) -> Estate:
     """Which names read from which, by plain comparison of ports."""
     reading = defaultdict(set)
-    for node in nodes:
+    for node in listed:
         for port in node.inputs:
             reading[port.identifier].add(node.name)
-    return {node.name: {name for port in node.outputs for name in reading[port.identifier]} - {node.name} for node in nodes}
+    return {node.name: {name for port in node.outputs for name in reading[port.identifier]} - {node.name} for node in listed}
 
 
 def reached(estate: Estate, start: str) -> set[str]:
@@ -97,6 +98,34 @@ def check_guard(ledger: Ledger, newest: Path, copy: Path) -> None:
 
 def test_our_sample_is_replayed(ledger: Ledger) -> None:
     check_history(ledger, dates_below(SAMPLE), share=1)
+
+
+def test_a_folder_that_may_not_be_read_removes_nothing_and_leaves_no_trace(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for dataset, table in (("sales", "orders"), ("sales", "daily"), ("hr", "people")):
+        folder = tmp_path / "sql" / "shop" / dataset / table
+        folder.mkdir(parents=True)
+        (folder / "query.sql").write_text("SELECT * FROM shop.sales.orders", encoding="utf-8")
+
+    def refused(path: Path) -> object:
+        if Path(path).name == "sales":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    def picture() -> tuple[object, ...]:
+        return nodes(ledger, "ModelRef", "key", "present", "last_sequence"), edges(ledger, "Port", "FEEDS", "DataNode")
+
+    scandir = os.scandir
+    ledger.discover(WarehouseConnector(tmp_path))
+    undisturbed = picture()
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "scandir", refused)
+        report = ledger.discover(WarehouseConnector(tmp_path), allow_removals=True)
+    assert (report.complete, report.gone, report.skipped) == (False, 0, 1)
+    assert [(error.where, error.reason) for error in report.errors] == [("shop/sales", "Permission denied")]
+    assert ledger.discover(WarehouseConnector(tmp_path)).complete
+    assert picture() == undisturbed
 
 
 def test_a_folder_with_half_its_tables_is_stopped(ledger: Ledger, tmp_path: Path) -> None:

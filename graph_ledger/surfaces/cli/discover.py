@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from graph_ledger.surfaces.cli.discover_sources import files, sql, warehouse
+from graph_ledger.surfaces.cli.discover_systems import dbt, github, mlflow, openlineage, prefect, rest
 from graph_ledger.surfaces.cli.options import example
 from graph_ledger.surfaces.cli.output import output
 from graph_ledger.surfaces.cli.session import Session, pass_session
@@ -62,5 +63,5 @@ def _apply(session: Session, file: Path, *, allow_removals: bool) -> Any:
     return session.ledger.apply(Plan.from_json(file.read_bytes()), allow_removals=allow_removals)
 
 
-for source in (files, sql, warehouse):
+for source in (dbt, files, github, mlflow, openlineage, prefect, rest, sql, warehouse):
     discover.add_command(source)

@@ -71,7 +71,7 @@ def files(session: Session, /, path: str, name: str, scope: str | None, **how: A
     """Read PATH: a JSON or YAML file, a folder of them, or - for standard input."""
     from graph_ledger.connectors.files import FilesConnector
 
-    anyhow = STDIN_SCOPE if path == STDIN else _full(path)
+    anyhow = STDIN_SCOPE if path == STDIN else full_path(path)
     return run(session, FilesConnector(path, name=name, scope=scope or anyhow, partial=path == STDIN and not scope), None, **how)
 
 
@@ -105,11 +105,11 @@ def sql(  # every option of the command
     with _read_only(file) as connection:
         columns = {option: given.pop(option) for option in COLUMNS}
         connector = sql_connector(name, connection, query, columns.pop("name_column"), **columns)
-        connector.scope = scope or f"{_full(file)}#{short_digest(' '.join(query.split()))[:8]}"
+        connector.scope = scope or f"{full_path(file)}#{short_digest(' '.join(query.split()))[:8]}"
         return run(session, connector, coverage, **given)
 
 
-def _full(path: str | Path) -> str:
+def full_path(path: str | Path) -> str:
     """Return the one path of a file, as text that any database takes."""
     return str(Path(path).resolve()).encode(errors="backslashreplace").decode()
 

@@ -32,6 +32,7 @@ def trace(ledger: "Ledger", model: str, way: str = "trace", **moment: Any) -> li
 
 @click.command(epilog=example("--demo impact customer_features", "--demo impact customer_features --as-of 2025-12-31 --depth 2 --mermaid"))
 @model_argument()
+@click.option("--column", help="A column of what MODEL writes, followed as far as anybody tells; else tables count as a whole.")
 @click.option("--up", "direction", flag_value="upstream", help="What it reads, instead of what reads it.")
 @click.option("--depth", type=click.IntRange(min=1), help="Farthest step; 1 is a direct reader.")
 @click.option("--limit", type=click.IntRange(min=1), help="How many nodes at most, the nearest.")
@@ -53,12 +54,13 @@ def impact(ledger: "Ledger", model: str, *, mermaid: bool, **bounds: Any) -> "Im
 @click.command(epilog=example("--demo path customer_features alert_engine"))
 @model_argument("start")
 @model_argument("end")
+@click.option("--column", help="A column of what START writes: its surest way.")
 @moments
 @output
 @with_ledger
-def path(ledger: "Ledger", start: str, end: str, **moment: Any) -> "Path":
+def path(ledger: "Ledger", start: str, end: str, **asked: Any) -> "Path":
     """Show the shortest way from START to END, with who says so and since when."""
-    return ledger.path(start, end, **moment)
+    return ledger.path(start, end, **asked)
 
 
 def _say_if_gone(ledger: "Ledger", model: str, asked: dict[str, Any]) -> None:

@@ -2,51 +2,55 @@
 
 import re
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from graph_ledger.errors import DatabaseError, GraphLedgerError
-from graph_ledger.surfaces.cli.logs import Log
+from graph_ledger.errors import GraphLedgerError, LeaseError, ServerStartError, UnreachableError, ValidationError
+from graph_ledger.surfaces.cli.ending import told_to_end
+from graph_ledger.surfaces.cli.logs import logged
+from graph_ledger.surfaces.cli.output import FORM
+from graph_ledger.surfaces.cli.scheduled_reading import Reader
 from graph_ledger.surfaces.cli.session import Session
 from graph_ledger.values.scheduled import ScheduledRun
 
 if TYPE_CHECKING:
     from graph_ledger.surfaces.configured import Entry
 
-INTERVAL = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd])")
+INTERVAL = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd])", re.ASCII)
 SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+LONGEST = 366 * 86_400
+SOON = 60.0
+"""Seconds until what another run or the database kept from being read is tried again: a run that died holds its lease for two minutes."""
+NOT_READ = "the process was told to end before it was read"
 
 
 def scheduled(
     session: Session, config: Path, *, only: tuple[str, ...], every: str | None, log_format: str | None, plan: bool
 ) -> list[ScheduledRun] | None:
     """Read every connector of a file; with ``every`` until the process is told to end."""
-    from graph_ledger.surfaces.configured import chosen, read_configuration
-
-    entries = chosen(read_configuration(config), only)
-    session.config = config
-    log = Log(log_format or "text")
-    if every is None:
-        session.ledger  # noqa: B018  # a database that does not answer is said at once, with its own exit code
-        return _round(session, config, entries, log, plan=plan)
-    if plan:
+    pause = None if every is None else seconds(every)
+    if pause is not None and plan:
         raise click.UsageError("--plan is for once: leave --every out")
-    pause = seconds(every)
-    with _told_to_end() as over:
-        while not over.is_set():
-            started = log.clock()
-            try:
-                _round(session, config, entries, log, plan=False, over=over)
-            except DatabaseError as error:  # it may answer the next time
-                log.say("error", "the database does not answer", error=str(error))
-            over.wait(max(0.0, pause - (log.clock() - started)))
-    log.say("info", "ended")
-    return None
+    if pause is not None and FORM in click.get_current_context().meta:
+        raise click.UsageError("--json and --jsonl are for once; with --every each run is told on stderr: --log-format json")
+    session.config = config
+    signals = (signal.SIGTERM,) if pause is None else (signal.SIGTERM, signal.SIGINT)
+    with logged(log_format or "text") as log, told_to_end(*signals) as over:
+        reader = Reader(session, config, log, over, plan=plan)
+        try:
+            entries = _chosen(reader, config, only)
+            if pause is not None:
+                _again_and_again(reader, entries, pause, only)
+                return None
+            session.ledger  # noqa: B018  # a database that does not answer is said at once, with its own exit code
+            return [ScheduledRun(name=each.label, ok=False, error=NOT_READ) if over.told else reader.read(each)[0] for each in entries]
+        except GraphLedgerError as error:
+            if log.form != "json":
+                raise
+            log.say("error", "ended", error=str(error), exit_code=error.exit_code)  # a collector reads no line of another form
+            raise click.exceptions.Exit(error.exit_code) from error
 
 
 def seconds(every: str) -> float:
@@ -56,61 +60,58 @@ def seconds(every: str) -> float:
     (3600.0, 90.0)
     """
     found = INTERVAL.fullmatch(every.strip().lower())
-    if found is None or not float(found[1]):
+    length = float(found[1]) * SECONDS[found[2]] if found else 0.0
+    if not 0 < length <= LONGEST:
         raise click.UsageError(f"--every {every!r} is no time: write 30m, 1h or 1d")
-    return float(found[1]) * SECONDS[found[2]]
+    return length
 
 
-def _round(
-    session: Session, config: Path, entries: "tuple[Entry, ...]", log: Log, *, plan: bool, over: Event | None = None
-) -> list[ScheduledRun]:
-    found = []
-    for entry in entries:
-        if over is not None and over.is_set():
+def _again_and_again(reader: Reader, entries: "tuple[Entry, ...]", pause: float, only: tuple[str, ...]) -> None:
+    log, over = reader.log, reader.over
+    while not over.told:
+        started, left = log.clock(), reader.round(entries)
+        while left and not over.told:
+            left = _tried(reader, left)
+            rest = started + pause - log.clock()
+            if left and rest <= 0:
+                break
+            if left:
+                over.wait(min(SOON, rest))
+        over.wait(started + pause - log.clock())
+        entries = _still_chosen(reader, entries, only) if not over.told else entries
+    log.say("info", "ended")
+
+
+def _tried(reader: Reader, entries: "tuple[Entry, ...]") -> "tuple[Entry, ...]":
+    """Read these; return those that may be read soon: another run has them, or the database does not answer."""
+    left: list[Entry] = []
+    for place, entry in enumerate(entries):
+        if reader.over.told:
             break
-        found.append(_once(session, config, entry, log, plan=plan))
-    return found
+        try:
+            _, failure = reader.read(entry)
+        except (UnreachableError, ServerStartError) as error:
+            reader.log.say("error", "the database does not answer", error=str(error), left=len(entries) - place)
+            reader.forget()
+            return (*left, *entries[place:])
+        if isinstance(failure, LeaseError):
+            left.append(entry)
+    return tuple(left)
 
 
-def _once(session: Session, config: Path, entry: "Entry", log: Log, *, plan: bool) -> ScheduledRun:
-    from graph_ledger.surfaces.configured import made
+def _chosen(reader: Reader, config: Path, only: tuple[str, ...]) -> "tuple[Entry, ...]":
+    from graph_ledger.surfaces.configured import chosen, read_configuration
 
-    log.say("info", "reading", connector=entry.label)
-    ledger = session.ledger
+    entries = chosen(read_configuration(config), only)
+    if not entries:
+        reader.log.say("warning", "every connector is disabled", file=str(config))
+    return entries
+
+
+def _still_chosen(reader: Reader, entries: "tuple[Entry, ...]", only: tuple[str, ...]) -> "tuple[Entry, ...]":
+    """Read the file anew: what was edited counts from the next round on, unless it cannot be used."""
     try:
-        connector = made(entry, config.resolve().parent)
-        if plan:
-            planned = ledger.plan(connector, **entry.guard())
-            done = ScheduledRun(name=entry.label, ok=not planned.changes and planned.guard is None, plan=planned)
-        else:
-            report = ledger.discover(connector, **entry.guard())
-            done = ScheduledRun(name=entry.label, ok=report.status == "finished", report=report)
-    except DatabaseError:
-        raise
-    except Exception as error:  # noqa: BLE001  # a connector of somebody's own may fail in any way
-        said = str(error) if isinstance(error, GraphLedgerError) else f"{type(error).__name__}: {error}"
-        done = ScheduledRun(name=entry.label, ok=False, error=said)
-    log.say("info" if done.ok else "error", "read", connector=entry.label, **_told(done))
-    return done
-
-
-def _told(done: ScheduledRun) -> dict[str, Any]:
-    if done.report is None:
-        return {"error": done.error} if done.error else {"plan": done.plan.counts if done.plan else {}}
-    report = done.report
-    shown = ("run_id", "source", "status", "complete", "added", "changed", "skipped", "gone", "seconds")
-    told = {name: getattr(report, name) for name in shown} | {"errors": len(report.errors)}
-    sums = {name: value for name, value in report.coverage.items() if isinstance(value, (int, float, str))}
-    return told | ({"coverage": sums} if sums else {})
-
-
-@contextmanager
-def _told_to_end() -> Iterator[Event]:
-    """Set an event when the process is told to end, so that the connector at work is done first."""
-    over = Event()
-    before = {each: signal.signal(each, lambda *_: over.set()) for each in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield over
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        return _chosen(reader, reader.config, only)
+    except (ValidationError, OSError) as error:
+        reader.log.say("error", "the file cannot be used, what it said before stays", error=str(error))
+        return entries

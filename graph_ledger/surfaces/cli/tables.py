@@ -16,7 +16,7 @@ from graph_ledger.values.changelog import Changelog
 from graph_ledger.values.changes import Told, leaves, named, told
 from graph_ledger.values.check import Check
 from graph_ledger.values.inventory import FieldChange, InventoryDiff
-from graph_ledger.values.lineage import Dependency, Impact, ImpactNode, Path, PathStep
+from graph_ledger.values.lineage import ColumnNode, ColumnStep, Dependency, Impact, ImpactNode, Path, PathStep
 from graph_ledger.values.model import ModelRef
 from graph_ledger.values.printable import cell, printable
 from graph_ledger.values.proof import Consistency, Proof, ProofCheck
@@ -55,6 +55,16 @@ COLUMNS: dict[type, Columns] = {
         "tier": lambda node: node.tier,
         "status": lambda node: node.status,
     },
+    ColumnNode: {
+        "depth": lambda node: node.depth,
+        "model": lambda node: node.key,
+        "columns": lambda node: ", ".join(node.columns),
+        "kind": lambda node: node.kind,
+        "precision": lambda node: node.precision,
+        "owner": lambda node: node.owner,
+        "tier": lambda node: node.tier,
+        "status": lambda node: node.status,
+    },
     Dependency: {
         "direction": lambda found: found.direction,
         "model": lambda found: found.model,
@@ -68,6 +78,16 @@ COLUMNS: dict[type, Columns] = {
         "port": lambda step: step.port,
         "to": lambda step: step.to_key,
         "relationship": lambda step: step.relationship,
+        "source": lambda step: ", ".join(step.sources),
+        "since": lambda step: step.since,
+    },
+    ColumnStep: {
+        "from": lambda step: step.from_key,
+        "port": lambda step: step.port,
+        "column": lambda step: step.column,
+        "to": lambda step: step.to_key,
+        "kind": lambda step: step.kind,
+        "precision": lambda step: step.precision,
         "source": lambda step: ", ".join(step.sources),
         "since": lambda step: step.since,
     },
@@ -153,6 +173,8 @@ def _(impact: Impact) -> Iterator[RenderableType]:
     if impact.nodes:
         yield Text()
     yield Text(printable(_completeness(impact)))
+    if impact.fallbacks:
+        yield Text(printable(f"of these nobody tells how columns come about, so tables counted as a whole: {', '.join(impact.fallbacks)}"))
     people = tuple(name for name in impact.notify if name != NOBODY)
     today = impact.as_of is None and impact.known_at is None
     for title, names in (("Notify" if today else "Notify (today's owners)", people), ("Groups", impact.composites)):
@@ -225,7 +247,8 @@ def _counted(count: int, what: str) -> str:
 def _completeness(impact: Impact) -> str:
     if impact.reason == "not_yet":
         return f"{impact.model} did not exist at that moment"
-    counted = f"{_counted(len(impact.nodes), 'model')} {impact.direction} of {impact.model}"
+    start = impact.model if impact.column is None else f"{impact.model}, column {impact.column}"
+    counted = f"{_counted(len(impact.nodes), 'model')} {impact.direction} of {start}"
     if impact.complete:
         return f"{counted}; this is all"
     return f"{counted}; not all: cut by --{impact.reason}, go on from {', '.join(impact.frontier)}"
