@@ -10,6 +10,7 @@
 """
 
 from graph_ledger.connectors.openlineage_reading.files import events_in
-from graph_ledger.connectors.openlineage_reading.nodes import Found, nodes_of
+from graph_ledger.connectors.openlineage_reading.inbox import Inbox
+from graph_ledger.connectors.openlineage_reading.nodes import Found, check_event, nodes_of
 
-__all__ = ["Found", "events_in", "nodes_of"]
+__all__ = ["Found", "Inbox", "check_event", "events_in", "nodes_of"]

@@ -47,6 +47,22 @@ def nodes_of(events: Iterable[Any], *, platform: str = "openlineage", qualified:
     return folding.found()
 
 
+def check_event(given: Any) -> None:
+    """Refuse what is no event, before it is kept.
+
+    Raises:
+        ValidationError: It is not what OpenLineage describes; the message names the field.
+
+    >>> check_event({"eventTime": "2026-06-30T12:00:00Z"})
+    Traceback (most recent call last):
+    graph_ledger.errors.ValidationError: an event names a job or a dataset, and this one names none
+    """
+    folding = Folding(platform="", qualified=False)
+    folding.take(given, "event")
+    if folding.errors:
+        raise ValidationError(folding.errors[0].reason)
+
+
 class Folding:
     """Takes events one by one, and holds no more of them than the jobs they come to."""
 

@@ -8,6 +8,7 @@ import pytest
 
 from graph_ledger import Ledger
 from graph_ledger.connectors.openlineage import openlineage_connector
+from graph_ledger.connectors.openlineage_receiver import OpenLineageReceiver
 from graph_ledger.connectors.testing import check_connector
 from tests.connectors.openlineage_sender import PROGRAM
 from tests.connectors.twice import written
@@ -54,3 +55,12 @@ def test_what_the_client_writes_again_changes_nothing(tmp_path: Path, ledger: Le
     again = ledger.discover(connector)
     assert (again.added, again.changed, again.gone, again.skipped) == (0, 0, 0, 2)
     assert written(ledger) == before
+
+
+def test_what_the_client_sends_is_received(tmp_path: Path, ledger: Ledger) -> None:
+    with OpenLineageReceiver(tmp_path / "inbox") as receiver:
+        send({"type": "http", "url": receiver.url, "compression": "gzip"})
+    listing = check_connector(openlineage_connector(tmp_path / "inbox"))
+    assert ([node.name for node in listing], listing.coverage["events"]) == (["etl/daily", "etl/load"], 6)
+    ledger.discover(openlineage_connector(tmp_path / "inbox"))
+    assert ledger.downstream("etl/load") == ["etl/daily"]
