@@ -1,6 +1,8 @@
 """What a dataset is called as a port."""
 
-from graph_ledger.connectors.openlineage_reading.events import Dataset
+from collections.abc import Iterator
+
+from graph_ledger.connectors.openlineage_reading.events import Dataset, listed, mapping, text
 from graph_ledger.values.port import DataPort
 
 STORES = frozenset({"abfs", "abfss", "adl", "dbfs", "file", "gs", "hdfs", "kafka", "pulsar", "s3", "s3a", "s3n", "wasb", "wasbs"})
@@ -20,6 +22,21 @@ def identifier(namespace: str, name: str, *, qualified: bool = False) -> str:
     if not (qualified or scheme in STORES):
         return DataPort(name).identifier
     return DataPort(f"{namespace.rstrip('/')}/{name.lstrip('/')}").identifier
+
+
+def other_names(dataset: Dataset) -> Iterator[tuple[str, str]]:
+    """Yield the tables that a dataset is known as besides its own name: a path in a lake is often a table of a catalog.
+
+    Raises:
+        ValidationError: The facet ``symlinks`` is not what OpenLineage describes.
+    """
+    facet = dataset.facets.get("symlinks")
+    if facet is None or mapping(facet, "symlinks").get("_deleted"):
+        return
+    for given in listed(facet.get("identifiers"), "identifiers"):
+        each = mapping(given, "an identifier")
+        if str(each.get("type") or "TABLE").upper() == "TABLE":
+            yield text(each, "namespace"), text(each, "name")
 
 
 def fields(dataset: Dataset) -> dict[str, str] | None:

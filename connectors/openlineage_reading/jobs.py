@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from graph_ledger.connectors.openlineage_reading.columns import flows_of
-from graph_ledger.connectors.openlineage_reading.events import Event, Facets
+from graph_ledger.connectors.openlineage_reading.datasets import other_names
+from graph_ledger.connectors.openlineage_reading.events import Dataset, Event, Facets
 from graph_ledger.values.column import ColumnFlow
 
 KEPT = frozenset({"documentation", "jobType", "ownership", "sourceCode", "sourceCodeLocation", "sql", "tags"})
@@ -98,5 +99,5 @@ def _named(event: Event, naming: Naming) -> Run:
     return Run(_names(event.inputs, naming) | {flow.input for flow in columns}, _names(event.outputs, naming), columns)
 
 
-def _names(datasets: Iterable[Any], naming: Naming) -> set[str]:
-    return {naming(dataset.namespace, dataset.name) for dataset in datasets}
+def _names(datasets: Iterable[Dataset], naming: Naming) -> set[str]:
+    return {naming(*name) for each in datasets for name in ((each.namespace, each.name), *other_names(each))}

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from graph_ledger.connectors.merging import merged
 from graph_ledger.connectors.openlineage_reading.datasets import fields, identifier
 from graph_ledger.connectors.openlineage_reading.events import Dataset, Event, Named, event_of
 from graph_ledger.connectors.openlineage_reading.facets import said_by
@@ -98,7 +99,9 @@ class Folding:
         coverage: dict[str, Any] = {"events": self._events, "jobs": len(self._jobs), "datasets": len(self._namespaces)}
         if shared:
             coverage["in_several_namespaces"] = shared[:MOST_SHARED]
-        return Found([self._node(named, job) for named, job in sorted(self._jobs.items())], self.errors, coverage)
+        # Namespace and name of two jobs may come to one text, as both may hold slashes.
+        nodes = merged(self._node(named, job) for named, job in sorted(self._jobs.items()))
+        return Found(nodes, self.errors, coverage)
 
     def _node(self, named: Named, job: Job) -> DataNode:
         run = job.now()

@@ -183,10 +183,16 @@ def test_what_is_no_known_manifest_is_refused(tmp_path: Path, manifest: Any, mes
         discovered(tmp_path, manifest)
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [(b"{", "is not JSON: "), (b"\xff", "is not UTF-8: byte 1"), (b"[" * 100_000, "is not JSON that can be read"), (b"9" * 5000, "JSON")],
-)
+UNREADABLE = [
+    (b"{", "is not JSON: "),
+    (b"{} {}", "is not JSON: it holds 2 documents"),
+    (b"\xff", "is not UTF-8: byte 1"),
+    (b"[" * 100_000, "is not JSON that can be read"),
+    (b"9" * 5000, "JSON"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), UNREADABLE)
 def test_a_file_that_cannot_be_read_is_no_empty_project(tmp_path: Path, text: bytes, message: str) -> None:
     with pytest.raises(SourceError, match=r"manifest.json could not be read: No such file"):
         dbt_connector(tmp_path / "manifest.json").discover()

@@ -135,6 +135,23 @@ def test_a_table_is_named_by_its_name_and_a_path_by_its_place() -> None:
     assert ports(one(given, qualified=True))[0] == ["kafka://b:9092/t", "postgres://db:5432/shop.orders", "s3://lake/in/x.csv"]
 
 
+def test_a_path_that_is_a_table_too_is_both() -> None:
+    links = [
+        {"namespace": "hive://metastore:9083", "name": "shop.Orders", "type": "TABLE"},
+        {"namespace": "s3://old", "name": "orders", "type": "LOCATION"},
+    ]
+    given = event("COMPLETE", 1)
+    given["outputs"] = [dataset("warehouse/orders", "s3://lake", symlinks={"identifiers": links})]
+    given["inputs"] = [dataset("in", "s3://lake", symlinks={"_deleted": True})]
+    assert ports(one(given)) == (["s3://lake/in"], ["s3://lake/warehouse/orders", "shop.orders"])
+
+
+def test_two_jobs_whose_names_come_to_one_are_one() -> None:
+    first, second = event("COMPLETE", 1, job="b/c", reads="a"), event("COMPLETE", 1, job="c", reads="b")
+    second["job"]["namespace"] = "etl/b"
+    assert ports(one(first, second))[0] == ["a", "b"]
+
+
 def test_a_name_in_several_namespaces_is_said() -> None:
     given = event("COMPLETE", 1)
     given["inputs"] = [dataset("t", "postgres://a"), dataset("T", "postgres://b"), dataset("u", "postgres://b")]
@@ -158,6 +175,7 @@ BAD: dict[str, tuple[Any, str]] = {
     "a run without an id": ({**event("COMPLETE", 1), "run": {}}, "runId is a text"),
     "inputs that are none": ({**event("COMPLETE", 1), "inputs": "t"}, "inputs are a list"),
     "a dataset without a name": ({**event("COMPLETE", 1), "outputs": [{"namespace": "x"}]}, "name is a text"),
+    "other names that are none": ({**event("COMPLETE", 1), "outputs": [dataset("a", symlinks=[1])]}, "symlinks is a mapping"),
     "a name that no port has": ({**event("COMPLETE", 1), "outputs": [dataset("a\0")]}, "NUL"),
     "a name that is too long": (event("COMPLETE", 1, job="x" * 2000), "1,024 is the most"),
     "facets that are none": ({**NO_JOB, "job": {"namespace": "x", "name": "y", "facets": []}}, "facets is a mapping"),

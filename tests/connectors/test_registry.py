@@ -115,6 +115,19 @@ def test_two_packages_with_one_type_are_told_apart_by_nobody(installed: Any) -> 
         make_connector("queues", place="x")
 
 
+def test_a_package_that_is_installed_twice_is_one(installed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed("one", queues=f"{HERE}:Queues")
+    twice = [*metadata.entry_points(group=registry.GROUP)] * 2
+    monkeypatch.setattr(metadata, "entry_points", lambda **_: twice)
+    assert make_connector("queues", place="x").name == "queues"
+
+
+def test_a_factory_that_tells_nothing_of_its_options_is_called_all_the_same(installed: Any) -> None:
+    installed("them", built_in="builtins:dict")
+    with pytest.raises(ValidationError, match=r"made no connector .*, but {'a': 1}"):
+        make_connector("built_in", a=1)
+
+
 @pytest.mark.parametrize(
     ("kind", "message"),
     [
