@@ -30,6 +30,7 @@ def rest_connector(  # the documented order
     *,
     total_field: str | None = None,
     single_page: bool = False,
+    may_lack_list: bool = False,
     max_pages: int = MAX_PAGES,
     max_item_bytes: int = MAX_ITEM_BYTES,
     platform: str | None = None,
@@ -50,6 +51,7 @@ def rest_connector(  # the documented order
         pagination: How to come to the next page: ``{"type": "token" | "cursor" | "offset" | "page" | "link", ...}``.
         total_field: Where an answer says how many items there are on all pages; another count is an error.
         single_page: Says that one answer is all there is, where there is no pagination.
+        may_lack_list: Says that an answer without the list is one of none; else it is an error.
         max_pages: Most pages to read.
         max_item_bytes: Most bytes that one node may hold.
         platform: The platform of the nodes where it is not the name.
@@ -84,6 +86,7 @@ def rest_connector(  # the documented order
         total_field=check_path(paging.pop("total_field", total_field), "total_field"),
         pagination=paging,
         single_page=single_page,
+        may_lack_list=may_lack_list,
         max_pages=max_pages,
         scope=scope,
     )
@@ -101,6 +104,7 @@ class RestConnector:
         total_field: str | None,
         pagination: Mapping[str, Any],
         single_page: bool,
+        may_lack_list: bool,
         max_pages: int,
         scope: str,
     ) -> None:
@@ -109,7 +113,7 @@ class RestConnector:
         self.name, self.scope, self.http, self.items = http.source, scope, http, items
         self.items_path, self.total_field = items_path, total_field
         self.paging = paging_of(pagination) if pagination else None
-        self.single_page, self.max_pages = single_page, max_pages
+        self.single_page, self.may_lack_list, self.max_pages = single_page, may_lack_list, max_pages
         self.errors: list[RowError] = []
         """Items and pages that the last reading could not use."""
 
@@ -124,7 +128,7 @@ class RestConnector:
         self.errors = []
         nodes: dict[str, tuple[str, DataNode]] = {}
         with HttpClient(self.http) as client:
-            pages = Pages(client, self.http.url, self.paging, self.items_path, self.total_field, self.max_pages, self.single_page)
+            pages = self._pages(client)
             for page, items in pages:
                 for number, item in enumerate(items, 1):
                     self._take(nodes, item, f"{page}, item {number}")
@@ -136,6 +140,18 @@ class RestConnector:
             complete=pages.complete and not self.errors,
             errors=self.errors,
             coverage=_coverage(pages, len(nodes), client.requests),
+        )
+
+    def _pages(self, client: HttpClient) -> Pages:
+        return Pages(
+            client,
+            self.http.url,
+            self.paging,
+            self.items_path,
+            self.total_field,
+            self.max_pages,
+            self.single_page,
+            may_lack_list=self.may_lack_list,
         )
 
     def _take(self, nodes: dict[str, tuple[str, DataNode]], item: Any, where: str) -> None:

@@ -144,6 +144,13 @@ def test_an_answer_without_the_list_is_no_empty_estate(data: Any, path: str | No
         once(data, items_path=path)
 
 
+def test_a_service_may_leave_out_what_is_empty() -> None:
+    listing = once({}, items_path="models", may_lack_list=True, single_page=True)
+    assert (len(listing), listing.complete) == (0, True)
+    with pytest.raises(SourceError, match="is no list"):
+        once([], items_path="models", may_lack_list=True)
+
+
 def test_one_answer_is_complete_only_when_somebody_says_that_it_is_all() -> None:
     listing = once([{"name": "a"}])
     assert (listing.complete, listing.errors) == (False, ())
