@@ -1,5 +1,6 @@
 """One event, checked."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from graph_ledger.values.moment import point_in_time
 Facets = Mapping[str, Any]
 Named = tuple[str, str]
 """Namespace and name."""
+CLOCK = re.compile(r"(?P<second>[\d-]+[T ]\d\d:\d\d:\d\d)(\.(?P<fraction>\d+))?([Zz]|(?P<hours>[+-]\d\d):?(?P<minutes>\d\d))?")
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def event_of(given: Any) -> Event:
     ('etl', 'daily')
     """
     event = mapping(given, "an event")
-    at = point_in_time(text(event, "eventTime"), name="eventTime")
+    at = _time(text(event, "eventTime"))
     if not ({"job", "dataset"} & event.keys()):
         raise ValidationError("an event names a job or a dataset, and this one names none")
     if "job" not in event:
@@ -89,6 +91,16 @@ def listed(value: Any, what: str) -> Iterable[Any]:
     if value is not None and not isinstance(value, list):
         raise ValidationError(f"{what} are a list, not {str(value)[:40]!r}")
     return value or []
+
+
+def _time(given: str) -> datetime:
+    """Return a time as any language writes it: of a second as many digits as it likes, the offset with a colon or without."""
+    found = CLOCK.fullmatch(given.strip())
+    if found is not None:
+        digits, hours, minutes = found["fraction"], found["hours"], found["minutes"]
+        fraction = f".{digits[:6]:0<6}" if digits else ""
+        given = f"{found['second']}{fraction}{f'{hours}:{minutes}' if hours else '+00:00'}"
+    return point_in_time(given, name="eventTime")
 
 
 def _datasets(event: Mapping[str, Any], side: str) -> tuple[Dataset, ...]:

@@ -163,6 +163,14 @@ def test_an_event_on_a_dataset_alone_tells_its_schema() -> None:
     assert one(event("COMPLETE", 1, writes="c"), told).metadata["schemas"] == {"c": {"x": "INT"}}
 
 
+TIMES = ("T10:00:00.123456789Z", "T12:00:00.123456+02:00", "T08:00:00.123456-0200", " 10:00:00.123456")
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_a_time_may_be_written_as_any_language_does(time: str) -> None:
+    assert one({**event("COMPLETE", 1), "eventTime": f"2026-06-30{time}"}).metadata["source_updated_at"] == "2026-06-30T10:00:00.123456Z"
+
+
 NO_JOB = {"eventTime": "2026-06-30T12:00:00Z"}
 BAD: dict[str, tuple[Any, str]] = {
     "no mapping": ([1], "an event is a mapping, not '\\[1\\]'"),
