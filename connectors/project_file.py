@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from graph_ledger.connectors.metadata_file import load_yaml, plain
@@ -42,9 +43,8 @@ def project_node(project: str, text: str, platform: str, around: Mapping[str, An
 def _parsed(text: str) -> Any:
     if text.lstrip()[:1] in {"[", "{"}:  # JSON with a tab in it is no YAML
         try:
-            return plain(json.loads(text))
-        except json.JSONDecodeError:
-            pass
+            with suppress(json.JSONDecodeError):
+                return plain(json.loads(text))
         except (RecursionError, ValueError) as error:
             raise ValidationError(f"not JSON that can be read: {error}") from None
     return load_yaml(text)

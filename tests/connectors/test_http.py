@@ -229,6 +229,11 @@ def test_a_redirect_that_leads_astray_is_refused(location: str, message: str) ->
         read(lambda request: httpx.Response(302, headers={"location": location}))
 
 
+def test_a_long_refusal_is_not_read_to_its_end() -> None:
+    with pytest.raises(SourceError, match=r"^registry: page 3: https://api.example/models answered 500$"):
+        read(lambda request: httpx.Response(500, json={"message": "x" * 20_000}))
+
+
 def test_a_question_is_not_lost_on_its_way() -> None:
     def moved(status: int) -> Any:
         def answer(request: httpx.Request) -> httpx.Response:
@@ -267,8 +272,11 @@ def test_no_key_is_in_a_message_a_repr_or_the_log(caplog: pytest.LogCaptureFixtu
     url = f"https://ada:{KEY}@api.example/models?key={KEY}"
     echo = {"message": f"{'x' * 190} Bearer {KEY} is wrong, and so is {KEY}"}
     opened = client(lambda request: httpx.Response(401, json=echo), url, {"X-Key": f"Bearer {KEY}"}, tries=1)
-    with opened, pytest.raises(SourceError) as caught:
-        opened.get(opened.settings.url, "page 1")
+    with opened:
+        logging.getLogger("httpx").info("%(other)s", {"other": "lines stay as they are"})
+        with pytest.raises(SourceError) as caught:
+            opened.get(opened.settings.url, "page 1")
+    assert "lines stay as they are" in caplog.text
     assert "HTTP Request: GET https://api.example/models" in caplog.text
     told = f"{caught.value!r} {caplog.text} {opened!r} {opened.settings!r}"
     assert KEY not in told
