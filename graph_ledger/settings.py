@@ -1,12 +1,35 @@
 """Where the database is and who asks: environment, else ``graph-ledger.toml``, else defaults."""
 
+import sys
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr
+from pydantic import ValidationError as PydanticError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from graph_ledger.errors import ValidationError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+class TomlFile(TomlConfigSettingsSource):
+    """A file of settings; the mark that editors on Windows put at its beginning is no part of it."""
+
+    def _read_file(self, file_path: Any) -> dict[str, Any]:
+        return tomllib.loads(file_path.read_text(encoding="utf-8-sig"))
+
+
+def misfit(error: ValueError) -> str:
+    """Say on one line what does not fit, and never the value itself: it may be a password."""
+    if not isinstance(error, PydanticError):
+        return str(error)
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    return "; ".join(": ".join(filter(None, (".".join(map(str, each["loc"])), each["msg"]))) for each in found)
 
 
 class Settings(BaseSettings):
@@ -51,7 +74,7 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments, then the environment, then the file of the working folder."""
         del dotenv_settings, file_secret_settings
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, TomlFile(settings_cls)
 
 
 def read_settings(file: Path | None = None) -> Settings:
@@ -66,7 +89,7 @@ def read_settings(file: Path | None = None) -> Settings:
     try:
         return Settings() if file is None else _reading(file)()
     except ValueError as error:  # pydantic's error and that of a broken file are both one
-        raise ValidationError(f"the settings (GRAPH_LEDGER_..., graph-ledger.toml) cannot be used: {error}") from error
+        raise ValidationError(f"the settings (GRAPH_LEDGER_..., graph-ledger.toml) cannot be used: {misfit(error)}") from None
 
 
 def _reading(file: Path) -> type[Settings]:

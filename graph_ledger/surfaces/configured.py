@@ -1,22 +1,26 @@
 """Connectors as a file declares them: which sources to read, with their options; secrets stay in the environment."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import ValidationError as PydanticError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from graph_ledger.connectors.base import SourceConnector
 from graph_ledger.connectors.registry import make_connector
 from graph_ledger.errors import ValidationError
+from graph_ledger.settings import TomlFile, misfit
 
 FROM_ENVIRONMENT = "_env"
 """An option ``token_env = "NAME"`` is the option ``token`` with the value of that variable."""
 PATHS = frozenset({"path", "folder", "manifest", "catalog"})
 """Options that name a file; a relative one counts from the folder of the configuration."""
-SQLITE = "sqlite:///"
+FILES = ("sqlite:///", "duckdb:///")
+"""Beginnings of a ``url`` that names a file as well."""
 
 
 class Entry(BaseModel):
@@ -26,11 +30,11 @@ class Entry(BaseModel):
 
     type: str
     """A connector type, as ``graph-ledger connectors`` lists them."""
-    name: str | None = None
+    name: str | None = Field(default=None, min_length=1)
     """Signs every claim, and is what ``--only`` asks for; left out: the type's own."""
     enabled: bool = True
     """Whether it is read at all."""
-    scope: str | None = None
+    scope: str | None = Field(default=None, min_length=1)
     """What one run covers; left out: the connector's own."""
     removal_share: float = Field(default=0.2, ge=0, le=1)
     """The share of what the source held that a run may remove."""
@@ -66,7 +70,7 @@ class Configuration(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The file alone: no variable adds a connector."""
         del env_settings, dotenv_settings, file_secret_settings
-        return init_settings, TomlConfigSettingsSource(settings_cls)
+        return init_settings, TomlFile(settings_cls)
 
 
 def read_configuration(file: Path) -> tuple[Entry, ...]:
@@ -81,7 +85,7 @@ def read_configuration(file: Path) -> tuple[Entry, ...]:
     try:
         entries: tuple[Entry, ...] = reading().connectors
     except ValueError as error:  # pydantic's error and that of a broken file are both one
-        raise ValidationError(f"{file} cannot be used: {error}") from None
+        raise ValidationError(f"{file} cannot be used: {_misfit(error)}") from None
     if not entries:
         raise ValidationError(f'{file} declares no connector: write [[connectors]] with type = "..." and its options')
     seen: set[tuple[str, str | None]] = set()
@@ -112,20 +116,43 @@ def made(entry: Entry, folder: Path) -> SourceConnector:
     """
     options = {name: _placed(name, value, folder) for name, value in _filled(dict(entry.model_extra or {})).items()}
     if isinstance(parts := options.get("connectors"), list):  # of one that is made of others
-        options["connectors"] = [made(Entry.model_validate(part), folder) for part in parts]
-    connector = make_connector(entry.type, **options, **({"name": entry.name} if entry.name else {}))
+        options["connectors"] = [made(part, folder) for part in map(_part, parts) if part.enabled]
+    if entry.name:
+        options["name"] = entry.name
+    connector = make_connector(entry.type, **options)
     if entry.scope:
-        connector.scope = entry.scope  # type: ignore[attr-defined]  # a connector without one of its own is given it
+        try:
+            connector.scope = entry.scope  # type: ignore[attr-defined]  # one without a scope of its own is given it
+        except (AttributeError, TypeError):  # one that cannot be changed once it is made
+            return make_connector(entry.type, **options, scope=entry.scope)
     return connector
+
+
+def _part(given: Any) -> Entry:
+    try:
+        return Entry.model_validate(given)
+    except PydanticError as error:
+        raise ValidationError(f"a connector inside it cannot be used: {_misfit(error)}") from None
+
+
+def _misfit(error: ValueError) -> str:
+    told = misfit(error)
+    if told.startswith("connectors: "):
+        return "a connector is a table of its own that begins with [[connectors]], in double brackets"
+    return re.sub(r"\bconnectors\.(\d+)", lambda place: f"[[connectors]] number {int(place[1]) + 1}", told)
 
 
 def _filled(given: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in given.items():
-        if name.endswith(FROM_ENVIRONMENT) and isinstance(value, str):
-            if not os.environ.get(value):
+        plain = name.removesuffix(FROM_ENVIRONMENT)
+        if plain != name and isinstance(value, str):
+            if plain in given:
+                raise ValidationError(f"there is both {plain} and {name}: one of them is meant")
+            # A secret that was kept as a file mostly ends with a line break that is no part of it.
+            if not (secret := os.environ.get(value, "").rstrip("\r\n")):
                 raise ValidationError(f"{name} names the variable {value}, which is not set")
-            found[name.removesuffix(FROM_ENVIRONMENT)] = os.environ[value]
+            found[plain] = secret
         else:
             found[name] = _filled(value) if isinstance(value, Mapping) else value
     return found
@@ -135,7 +162,8 @@ def _placed(name: str, value: Any, folder: Path) -> Any:
     if not isinstance(value, str):
         return value
     if name in PATHS and value != "-":
-        return str(folder / value)
-    if name == "url" and value.startswith(SQLITE):
-        return f"{SQLITE}{folder / value.removeprefix(SQLITE)}"
+        return str(folder / Path(value).expanduser())
+    for start in FILES:
+        if name == "url" and value.startswith(start):
+            return f"{start}{folder / value.removeprefix(start)}"
     return value

@@ -1,7 +1,10 @@
 """``discover --config``: all connectors of a file, once or again and again; and plans, runs and coverage on the command line."""
 
 import json
+import logging
 import os
+import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,7 +16,10 @@ from typing import Any
 
 import pytest
 
+from graph_ledger.connectors import registry
+from graph_ledger.errors import BatchTooLargeError
 from graph_ledger.ledger import Ledger
+from graph_ledger.surfaces.cli.logs import _Json
 from graph_ledger.surfaces.configured import made, read_configuration
 from graph_ledger.values.add_result import RunReport
 from graph_ledger.values.node import DataNode
@@ -120,7 +126,9 @@ def test_a_source_is_planned_and_the_plan_applied(ledger: Ledger, say: Say, conf
         (["--config", "{config}", "--apply", "{config}"], "name a source"),
         (["--config", "{config}", "--allow-removals"], "not for all connectors"),
         (["--config", "{config}", "--every", "soon"], "is no time"),
+        (["--config", "{config}", "--every", "9999999d"], "is no time"),
         (["--config", "{config}", "--every", "1h", "--plan"], "leave --every out"),
+        (["--config", "{config}", "--every", "1h", "--json"], "are for once"),
         (["--apply", "{config}"], "this is no plan"),
         (["--apply", "{config}", "--plan"], "takes no other option"),
         (["--plan", "files", "{config}"], "behind the name"),
@@ -148,6 +156,107 @@ def test_a_file_that_cannot_be_used_is_refused(say: Say, tmp_path: Path, text: s
     file.write_text(text, encoding="utf-8")
     done = say("discover", "--config", str(file))
     assert (done.exit_code, message in done.stderr) == (2, True), done.stderr
+
+
+def lines(text: str) -> list[dict[str, Any]]:
+    """Return what a log in JSON says, line by line."""
+    return [json.loads(line) for line in text.splitlines()]
+
+
+class Odd:
+    """A connector of somebody's own that fails, and warns, in words of more than one line."""
+
+    def __init__(self, name: str = "odd") -> None:
+        self.name = name
+
+    def discover(self) -> list[DataNode]:
+        """Warn and fail."""
+        logging.getLogger("their.library").warning("this is\nodd")
+        raise RuntimeError("a first line\n2026-01-01T00:00:00Z info read connector=forged\x1b[2J")
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_line_of_the_log_is_a_line_whatever_a_source_says(say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    monkeypatch.setitem(registry.OURS, "odd", f"{__name__}:Odd")
+    file = tmp_path / "odd.toml"
+    file.write_text("[[connectors]]\ntype = 'odd'", encoding="utf-8")
+    told = say("discover", "--config", str(file), "--log-format", form).stderr.splitlines()
+    assert len(told) == 3
+    assert all(line.isprintable() for line in told)
+    if form == "json":
+        assert lines("\n".join(told))[1]["logger"] == "their.library"
+        assert json.loads(told[2])["error"].startswith("RuntimeError: a first line\n2026")
+    else:
+        assert re.search(r'error read connector=odd error="RuntimeError: a first line\\n2026', told[2])
+
+
+class Listed(logging.LogRecord):
+    """A record as the log makes it."""
+
+    def __init__(self, **what: Any) -> None:
+        super().__init__("graph_ledger", logging.INFO, "", 0, "read", (), None)
+        self.what = what
+
+
+def test_a_number_that_json_does_not_have_is_told_as_a_text() -> None:
+    assert json.loads(_Json().format(Listed(coverage={"share": float("nan")})))["coverage"] == "{'share': nan}"
+
+
+def test_two_connectors_of_one_source_are_not_both_read(ledger: Ledger, say: Say, config: Path) -> None:
+    with config.open("a", encoding="utf-8") as file:
+        file.write('\n[[connectors]]\ntype = "noop"\nname = "jobs"\nscope = "default"')
+    done = say("discover", "--config", str(config), "--only", "jobs", "--json")
+    first, second = json.loads(done.stdout)
+    assert (done.exit_code, first["ok"], second["ok"]) == (1, True, False)
+    assert "is the source jobs/default too" in second["error"]
+
+
+def test_what_the_database_refuses_of_one_stops_no_other(ledger: Ledger, say: Say, config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    discovered = Ledger.discover
+
+    def refusing(self: Ledger, connector: Any, **how: Any) -> RunReport:
+        if connector.name == "estate":
+            raise BatchTooLargeError("one model is too large")
+        return discovered(self, connector, **how)
+
+    monkeypatch.setattr(Ledger, "discover", refusing)
+    done = say("discover", "--config", str(config), "--json", "--only", "estate", "--only", "jobs")
+    assert (done.exit_code, [each["ok"] for each in json.loads(done.stdout)]) == (1, [False, True])
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_without_its_database_it_ends_with_3_in_the_form_of_the_log(
+    say: Say, config: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setenv("GRAPH_LEDGER_URI", "bolt://127.0.0.1:9")
+    done = say("discover", "--config", str(config), "--log-format", form)
+    assert (done.exit_code, done.stdout) == (3, "")
+    if form == "json":
+        assert lines(done.stderr)[-1]["exit_code"] == 3
+    else:
+        assert done.stderr.startswith("Error: ")
+
+
+def test_a_wrong_password_ends_also_what_runs_again_and_again(say: Say, config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRAPH_LEDGER_PASSWORD", "wrong")
+    assert say("discover", "--config", str(config), "--every", "1h").exit_code == 3
+
+
+def test_a_file_whose_connectors_are_all_off_is_told_of(say: Say, tmp_path: Path) -> None:
+    file = tmp_path / "off.toml"
+    file.write_text("[[connectors]]\ntype = 'noop'\nenabled = false", encoding="utf-8")
+    done = say("discover", "--config", str(file), "--log-format", "json")
+    assert (done.exit_code, [line["level"] for line in lines(done.stderr)]) == (0, ["warning"])
+
+
+def test_a_file_behind_a_link_reads_what_lies_beside_the_link(ledger: Ledger, say: Say, config: Path, tmp_path: Path) -> None:
+    """A ConfigMap is mounted as links into a folder that is another one after each change."""
+    mounted = tmp_path / "mounted"
+    (mounted / "..data").mkdir(parents=True)
+    shutil.copy(config, mounted / "..data" / config.name)
+    (mounted / config.name).symlink_to(Path("..data") / config.name)
+    shutil.copy(config.parent / "estate.json", mounted)
+    assert say("discover", "--config", str(mounted / config.name), "--only", "estate").exit_code == 0
 
 
 @pytest.mark.parametrize(

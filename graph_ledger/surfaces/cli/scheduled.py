@@ -45,7 +45,8 @@ def scheduled(
                 _again_and_again(reader, entries, pause, only)
                 return None
             session.ledger  # noqa: B018  # a database that does not answer is said at once, with its own exit code
-            return [ScheduledRun(name=each.label, ok=False, error=NOT_READ) if over.told else reader.read(each)[0] for each in entries]
+            found = [ScheduledRun(name=each.label, ok=False, error=NOT_READ) if over.told else reader.read(each)[0] for each in entries]
+            return found if found or FORM in click.get_current_context().meta else None
         except GraphLedgerError as error:
             if log.form != "json":
                 raise
