@@ -41,9 +41,10 @@ def warehouse(
     session: Session, /, folder: Path, scope: str | None, aliases: tuple[str, ...], coverage: Path | None, **how: Any
 ) -> "RunReport | Plan":
     """Read FOLDER, a warehouse's query repository as of one date, with sql/ in it."""
+    from graph_ledger.connectors.base import DEFAULT_SCOPE
     from graph_ledger.connectors.warehouse import WarehouseConnector
 
-    connector = WarehouseConnector(folder, aliases=dict(map(_alias, aliases)), **({"scope": scope} if scope else {}))
+    connector = WarehouseConnector(folder, aliases=dict(map(_alias, aliases)), scope=scope or DEFAULT_SCOPE)
     day = _day(folder)
     if day and how["observed_at"] is None:
         raise click.UsageError(f"{folder} has a date for a name: say --observed-at {day} if it was so then, else --observed-at {NOW}")
