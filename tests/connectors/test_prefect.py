@@ -271,6 +271,7 @@ def test_parameters_with_another_meaning_can_be_left_alone() -> None:
         ({"tags": ["owner:b", "owner:a"]}, {"owner": "a"}),
         ({"tags": ["purpose:p"], "description": "d"}, {"purpose": "p", "description": "d"}),
         ({"tags": ["version:1"], "version": "2", "paused": True}, {"version": "2", "paused": True}),
+        ({"schedules": [{"schedule": {"rrule": "FREQ=DAILY"}}]}, {"schedules": [{"active": True, "rrule": "FREQ=DAILY"}]}),
         ({"tags": None, "parameters": None, "schedules": None}, {}),
         (
             {"schedules": [{"schedule": {"cron": "1 2 3 4 5"}}, "x"]},
