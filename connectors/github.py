@@ -6,10 +6,10 @@ from typing import Any
 
 from typing_extensions import Unpack
 
-from graph_ledger.connectors.github_contents import Contents
-from graph_ledger.connectors.github_projects import Layout, Parser, Projects
+from graph_ledger.connectors.github_reading.contents import Contents
+from graph_ledger.connectors.github_reading.projects import Layout, Parser, Projects
 from graph_ledger.connectors.http import HttpClient, HttpOptions, HttpSettings
-from graph_ledger.connectors.http_settings import bearer
+from graph_ledger.connectors.http.settings import bearer
 from graph_ledger.errors import SourceError, ValidationError
 from graph_ledger.values.listing import DEFAULT_SCOPE, Listing, RowError
 from graph_ledger.values.node import DataNode, check_platform, key_of, normal

@@ -7,11 +7,11 @@ from typing import Any
 from typing_extensions import Unpack
 
 from graph_ledger.connectors.http import HttpClient, HttpOptions, HttpSettings
-from graph_ledger.connectors.http_address import below
-from graph_ledger.connectors.http_settings import bearer
-from graph_ledger.connectors.mlflow_models import Record, is_prompt, model_node, number, record
-from graph_ledger.connectors.paging import Tokens, with_param
-from graph_ledger.connectors.reading_pages import Pages
+from graph_ledger.connectors.http.address import below
+from graph_ledger.connectors.http.settings import bearer
+from graph_ledger.connectors.mlflow_reading.models import Record, is_prompt, model_node, number, record
+from graph_ledger.connectors.rest_reading.pages import Pages
+from graph_ledger.connectors.rest_reading.paging import Tokens, with_param
 from graph_ledger.errors import SourceError, ValidationError
 from graph_ledger.values.listing import DEFAULT_SCOPE, Listing, RowError
 from graph_ledger.values.node import DataNode, check_platform

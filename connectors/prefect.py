@@ -6,9 +6,9 @@ from typing import Any
 from typing_extensions import Unpack
 
 from graph_ledger.connectors.http import HttpClient, HttpOptions, HttpSettings
-from graph_ledger.connectors.http_settings import bearer
-from graph_ledger.connectors.prefect_deployments import PortParameters, Record, deployment_node
-from graph_ledger.connectors.prefect_reading import MOST_OF_A_PAGE, Deployments
+from graph_ledger.connectors.http.settings import bearer
+from graph_ledger.connectors.prefect_reading.deployments import PortParameters, Record, deployment_node
+from graph_ledger.connectors.prefect_reading.pages import MOST_OF_A_PAGE, Deployments
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.listing import DEFAULT_SCOPE, Listing, RowError
 from graph_ledger.values.node import DataNode, check_platform

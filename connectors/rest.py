@@ -6,10 +6,10 @@ from typing import Any
 from typing_extensions import Unpack
 
 from graph_ledger.connectors.http import HttpClient, HttpOptions, HttpSettings
-from graph_ledger.connectors.json_path import check_path
-from graph_ledger.connectors.paging_rules import paging_of
-from graph_ledger.connectors.reading_pages import MAX_PAGES, Pages
-from graph_ledger.connectors.rest_items import Items
+from graph_ledger.connectors.rest_reading.items import Items
+from graph_ledger.connectors.rest_reading.json_path import check_path
+from graph_ledger.connectors.rest_reading.pages import MAX_PAGES, Pages
+from graph_ledger.connectors.rest_reading.rules import paging_of
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.listing import DEFAULT_SCOPE, Listing, RowError
 from graph_ledger.values.node import DataNode, check_platform

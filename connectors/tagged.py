@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from graph_ledger.connectors.rest_items import ports_of
+from graph_ledger.connectors.rest_reading.items import ports_of
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.port import DataPort
 

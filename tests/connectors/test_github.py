@@ -29,7 +29,7 @@ Respond = Callable[[httpx.Request], httpx.Response]
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     waited: list[float] = []
-    monkeypatch.setattr("graph_ledger.connectors.http_clock.sleep", waited.append)
+    monkeypatch.setattr("graph_ledger.connectors.http.clock.sleep", waited.append)
     return waited
 
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from graph_ledger.connectors.http import HttpClient, HttpSettings
-from graph_ledger.connectors.http_retry import pause
+from graph_ledger.connectors.http.retry import pause
 from graph_ledger.errors import SourceError, ValidationError
 from tests.connectors.local_server import Answering, Asked, Reply, serving
 
@@ -36,7 +36,7 @@ def read(answer: Respond, **options: Any) -> Any:
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long was waited; nobody does."""
     waited: list[float] = []
-    monkeypatch.setattr("graph_ledger.connectors.http_clock.sleep", waited.append)
+    monkeypatch.setattr("graph_ledger.connectors.http.clock.sleep", waited.append)
     return waited
 
 
@@ -155,13 +155,13 @@ def test_a_slow_drip_ends_with_the_time_of_the_reading(monkeypatch: pytest.Monke
         while True:
             yield b" "
 
-    monkeypatch.setattr("graph_ledger.connectors.http_clock.monotonic", clock)
+    monkeypatch.setattr("graph_ledger.connectors.http.clock.monotonic", clock)
     with pytest.raises(SourceError, match=r"page 3: the reading took longer than 60 s \(run_timeout\)"):
         read(lambda request: httpx.Response(200, content=drip()), run_timeout=60)
 
 
 def test_requests_are_as_many_a_second_as_allowed(monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> None:
-    monkeypatch.setattr("graph_ledger.connectors.http_clock.monotonic", lambda: 100.0)
+    monkeypatch.setattr("graph_ledger.connectors.http.clock.monotonic", lambda: 100.0)
     with client(lambda request: httpx.Response(200), requests_per_second=4) as opened:
         for _ in range(3):
             opened.get(opened.settings.url, "page 1")

@@ -10,7 +10,7 @@ import pytest
 from graph_ledger import DataNode, Ledger
 from graph_ledger.connectors import SourceConnector
 from graph_ledger.connectors.prefect import prefect_connector
-from graph_ledger.connectors.prefect_deployments import deployment_node
+from graph_ledger.connectors.prefect_reading.deployments import deployment_node
 from graph_ledger.errors import SourceError, ValidationError
 from graph_ledger.values.listing import Listing
 from tests.connectors.real_server import free_port, running

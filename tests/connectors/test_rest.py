@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from graph_ledger import Ledger
 from graph_ledger.connectors import SourceConnector
-from graph_ledger.connectors.json_path import found
-from graph_ledger.connectors.more_pages import sign_of_more
 from graph_ledger.connectors.rest import rest_connector
+from graph_ledger.connectors.rest_reading.json_path import found
+from graph_ledger.connectors.rest_reading.more import sign_of_more
 from graph_ledger.errors import SourceError, ValidationError
 from tests.connectors.rest_source import OFFSET, URL, by_offset, names, once, paged, read, said
 from tests.connectors.twice import check_twice

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_ledger.connectors.link_header import next_link
 from graph_ledger.connectors.rest import rest_connector
+from graph_ledger.connectors.rest_reading.link_header import next_link
 from graph_ledger.errors import SourceError
 from tests.connectors.local_server import Asked, Reply, serving
 from tests.connectors.rest_source import NAMES, OFFSET, TOKEN, Parameters, by_offset, by_token, items, names, once, paged, read, said
@@ -19,7 +19,7 @@ from tests.connectors.rest_source import NAMES, OFFSET, TOKEN, Parameters, by_of
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits before another try."""
-    monkeypatch.setattr("graph_ledger.connectors.http_clock.sleep", lambda seconds: None)
+    monkeypatch.setattr("graph_ledger.connectors.http.clock.sleep", lambda seconds: None)
 
 
 def test_tokens_are_followed_to_the_last_page() -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from graph_ledger.connectors.github_contents import MOST_ENTRIES, Contents
-from graph_ledger.connectors.project_file import project_node
+from graph_ledger.connectors.github_reading.contents import MOST_ENTRIES, Contents
+from graph_ledger.connectors.github_reading.project_file import project_node
 from graph_ledger.errors import SourceError, ValidationError
 from graph_ledger.values.node import DataNode, check_name, check_platform
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph_ledger.connectors.json_path import check_path, found
 from graph_ledger.connectors.metadata_file import plain
+from graph_ledger.connectors.rest_reading.json_path import check_path, found
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.node import DataNode, PortLike, check_name
 from graph_ledger.values.port import DataPort

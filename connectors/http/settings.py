@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 import httpx
 
-from graph_ledger.connectors.http_address import address
+from graph_ledger.connectors.http.address import address
 from graph_ledger.errors import ValidationError
 
 

@@ -2,7 +2,7 @@
 
 from time import monotonic, sleep
 
-from graph_ledger.connectors.http_settings import HttpSettings
+from graph_ledger.connectors.http.settings import HttpSettings
 from graph_ledger.errors import SourceError
 
 

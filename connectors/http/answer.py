@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from graph_ledger.connectors.http_address import shown
+from graph_ledger.connectors.http.address import shown
 from graph_ledger.errors import SourceError
 
 SPOKEN, MOST_SPOKEN = ("message", "detail", "error", "error_description"), 200

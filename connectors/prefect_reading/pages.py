@@ -4,8 +4,8 @@ from collections.abc import Collection
 from typing import Any
 
 from graph_ledger.connectors.http import HttpClient
-from graph_ledger.connectors.http_address import below
-from graph_ledger.connectors.prefect_deployments import Record
+from graph_ledger.connectors.http.address import below
+from graph_ledger.connectors.prefect_reading.deployments import Record
 from graph_ledger.errors import SourceError
 from graph_ledger.values.listing import RowError
 

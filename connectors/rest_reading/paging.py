@@ -6,9 +6,9 @@ from urllib.parse import quote, unquote_plus
 
 import httpx
 
-from graph_ledger.connectors.http_answer import Answer
-from graph_ledger.connectors.json_path import found
-from graph_ledger.connectors.link_header import next_link
+from graph_ledger.connectors.http.answer import Answer
+from graph_ledger.connectors.rest_reading.json_path import found
+from graph_ledger.connectors.rest_reading.link_header import next_link
 from graph_ledger.errors import SourceError
 
 

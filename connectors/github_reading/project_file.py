@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from graph_ledger.connectors.metadata_file import load_yaml, plain
-from graph_ledger.connectors.rest_items import ports_of
+from graph_ledger.connectors.rest_reading.items import ports_of
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.node import DataNode
 

@@ -11,16 +11,14 @@ from typing import Any
 import httpx
 from typing_extensions import Self
 
-from graph_ledger.connectors.http_address import shown
-from graph_ledger.connectors.http_answer import Answer
-from graph_ledger.connectors.http_clock import Clock
-from graph_ledger.connectors.http_log import quiet
-from graph_ledger.connectors.http_retry import passing, pause
-from graph_ledger.connectors.http_sending import Sender
-from graph_ledger.connectors.http_settings import HttpOptions, HttpSettings
+from graph_ledger.connectors.http.address import shown
+from graph_ledger.connectors.http.answer import Answer
+from graph_ledger.connectors.http.clock import Clock
+from graph_ledger.connectors.http.log import quiet
+from graph_ledger.connectors.http.retry import passing, pause
+from graph_ledger.connectors.http.sending import Sender
+from graph_ledger.connectors.http.settings import HttpSettings
 from graph_ledger.errors import SourceError
-
-__all__ = ["Answer", "HttpClient", "HttpOptions", "HttpSettings"]
 
 NOT_FOUND = 404
 

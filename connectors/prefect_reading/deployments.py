@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph_ledger.connectors.cron import frequency
-from graph_ledger.connectors.rest_items import ports_of
+from graph_ledger.connectors.rest_reading.items import ports_of
 from graph_ledger.connectors.tagged import distinct, identity, ports_in
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.node import DataNode, check_name

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from graph_ledger.connectors.link_header import next_link
+from graph_ledger.connectors.rest_reading.link_header import next_link
 
 NEXT = frozenset({
     "next", "nextpage", "nextpagetoken", "nextpageurl", "nexttoken", "nextcursor", "nexturl", "nexturi", "nextlink", "nextmarker",

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 
 from graph_ledger.connectors.http import HttpClient
-from graph_ledger.connectors.http_address import below
-from graph_ledger.connectors.paging import with_param
+from graph_ledger.connectors.http.address import below
+from graph_ledger.connectors.rest_reading.paging import with_param
 from graph_ledger.errors import SourceError, ValidationError
 
 HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}

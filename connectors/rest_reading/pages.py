@@ -9,9 +9,9 @@ from typing import Any
 import httpx
 
 from graph_ledger.connectors.http import Answer, HttpClient
-from graph_ledger.connectors.json_path import found
-from graph_ledger.connectors.more_pages import sign_of_more
-from graph_ledger.connectors.paging import Numbers, Page, Paging
+from graph_ledger.connectors.rest_reading.json_path import found
+from graph_ledger.connectors.rest_reading.more import sign_of_more
+from graph_ledger.connectors.rest_reading.paging import Numbers, Page, Paging
 from graph_ledger.errors import SourceError
 from graph_ledger.values.listing import RowError
 

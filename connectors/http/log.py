@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import httpx
 
-from graph_ledger.connectors.http_address import shown
+from graph_ledger.connectors.http.address import shown
 
 
 class _Shown(logging.Filter):

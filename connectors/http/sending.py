@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import httpx
 
-from graph_ledger.connectors.http_address import refusal, shown, trusted
-from graph_ledger.connectors.http_answer import Answer
-from graph_ledger.connectors.http_clock import Clock
-from graph_ledger.connectors.http_settings import HttpSettings
+from graph_ledger.connectors.http.address import refusal, shown, trusted
+from graph_ledger.connectors.http.answer import Answer
+from graph_ledger.connectors.http.clock import Clock
+from graph_ledger.connectors.http.settings import HttpSettings
 from graph_ledger.errors import SourceError
 
 OWN_HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate", "User-Agent": "graph-ledger"}

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph_ledger.connectors.json_path import check_path
-from graph_ledger.connectors.paging import Links, Numbers, Paging, Tokens
+from graph_ledger.connectors.rest_reading.json_path import check_path
+from graph_ledger.connectors.rest_reading.paging import Links, Numbers, Paging, Tokens
 from graph_ledger.errors import ValidationError
 
 ENDS = frozenset({"empty", "short"})

@@ -1,0 +1,1 @@
+"""How projects are read from GitHub's contents; github.py is the way in."""

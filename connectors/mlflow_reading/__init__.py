@@ -1,0 +1,1 @@
+"""How registered models are read from MLflow; mlflow.py is the way in."""

@@ -1,0 +1,1 @@
+"""How deployments are read from Prefect's pages; prefect.py is the way in."""

@@ -1,0 +1,1 @@
+"""How the pages and items of a REST interface are read; rest.py is the way in."""
