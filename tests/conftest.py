@@ -1,12 +1,15 @@
 """One real Neo4j for the whole run, emptied before each test."""
 
 import os
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from neo4j._sync.work import result as driver_result
 
+from graph_ledger.connectors.sql_reading import cache as parse_cache
 from graph_ledger.database import database as database_module
 from graph_ledger.history import second_look
 from graph_ledger.ledger import Ledger
@@ -17,6 +20,8 @@ from tests.skips import pytest_runtest_makereport
 
 __all__ = ["pytest_runtest_makereport"]
 
+SQL_FOLDER = tempfile.TemporaryDirectory()
+SQL_CACHE = Path(SQL_FOLDER.name)
 settings.register_profile(
     "house", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -25,6 +30,8 @@ settings.load_profile("house")
 # A warning of the server (a missing label, a Cartesian product, a deprecated word) fails the test that caused it.
 database_module.NOTIFICATIONS = "INFORMATION"
 quicken(driver_result)
+# What the tests parse is kept for this run alone, and never beside what the user's own connectors have parsed.
+setattr(parse_cache, "user_cache_path", lambda *_, **__: SQL_CACHE)  # noqa: B010  # a name that it imports
 # Most tests have no other writer to wait for before what looks wrong is looked at again.
 second_look.PAUSE = 0.0
 

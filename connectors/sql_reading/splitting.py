@@ -61,6 +61,12 @@ def skipping(dialect: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=64)
+def brackets(dialect: str) -> re.Pattern[str]:
+    """Return the expression of whatever opens or closes a level of nesting, and of what it may hide in."""
+    return re.compile(rf"{_hidden(dialect)}|[()\[\]{{}}]|\b(?:CASE|END)\b", re.DOTALL | re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
 def _tokens(dialect: str) -> re.Pattern[str]:
     return re.compile(rf"{_hidden(dialect)}|\s+|[\w@$]+|.", re.DOTALL)
 

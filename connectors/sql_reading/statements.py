@@ -9,6 +9,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError, SqlglotError
 
+from graph_ledger.connectors.sql_reading.bounds import too_much
 from graph_ledger.connectors.sql_reading.coverage import Status
 from graph_ledger.connectors.sql_reading.names import Home
 from graph_ledger.connectors.sql_reading.procedures import first_word, fragments
@@ -24,6 +25,8 @@ NO_STATEMENT = (exp.Command, exp.Alias, exp.Condition)
 """What the parser makes of words that it does not know."""
 SNAPSHOT = re.compile(r"(CREATE(?:\s+OR\s+REPLACE)?|DROP)\s+SNAPSHOT\s+TABLE\b", re.IGNORECASE)
 CLONED = re.compile(r"(CREATE\b[^()]*?\b(?:CLONE|COPY)\s+[\w`.\"-]+)\s+FOR\s+SYSTEM_TIME\b.*", re.IGNORECASE | re.DOTALL)
+LOOK = 10_000
+"""So many characters hold the first word of a statement that is not read."""
 REPLACED = re.compile(r"REPLACE\s+INTO\b", re.IGNORECASE)
 
 
@@ -78,6 +81,11 @@ def _statement(piece: Piece, tables: Tables, blank: Statement, guess: bool) -> S
     """Read one statement; whatever is wrong with it stays with it."""
     tables.start()
     tables.connections.clear()
+    reason = too_much(piece.text, tables.dialect)
+    if reason is not None:
+        return replace(
+            blank, kind=first_word(piece.text[:LOOK], tables.dialect).lower()[:40], status="refused", reason=f"{reason}, line {piece.line}"
+        )
     kind, error = "", ""
     trees: list[exp.Expr] = []
     outer = fragments(piece.text, tables.dialect) if _procedural(piece.text, tables.dialect) else None

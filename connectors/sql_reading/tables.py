@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sqlglot import exp
 
+from graph_ledger.connectors.sql_reading.column_scopes import PORT
 from graph_ledger.connectors.sql_reading.names import Home, is_system, name_parts
 from graph_ledger.connectors.sql_reading.procedures import DYNAMIC
 from graph_ledger.connectors.sql_reading.targets import Target, target_of
@@ -136,6 +137,7 @@ class Tables:
         name = self._full(parts)
         if name:
             self.inputs.add(name)
+            node.meta[PORT] = name
 
     def _function(self, node: exp.Table, names: Names) -> None:
         function = node.this
@@ -162,6 +164,8 @@ class Tables:
             elif not self._is_temporary(table, parts) and not (len(parts) == 1 and parts[0].lower() in names.ctes):
                 name = self._full(parts)
                 self.outputs.update([name] if name else [])
+                if name:
+                    table.meta[PORT] = name
             joins = table.args.get("joins")
             if joins:
                 self._sources(joins, names._replace(variables=names.variables | set(variables(table))))

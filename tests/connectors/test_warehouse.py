@@ -80,6 +80,7 @@ def test_coverage_counts_each_table_by_its_worst_statement() -> None:
         "partly": 3,
         "refused": 1,
         "reasons": {"dynamic SQL": 1, "federated query": 1, "refused": 1, "unresolved template call": 1},
+        "columns": {"nodes": 14, "named": 5, "inputs": 18, "known": 8, "flows": 21},
     }
 
 
