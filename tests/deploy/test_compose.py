@@ -1,18 +1,25 @@
 """The compose file and its images, as far as they can be proved without a container engine."""
 
+import json
 import os
 import re
 import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from graph_ledger.ledger import Ledger
 from graph_ledger.settings import Settings
+from graph_ledger.surfaces.cli.main import cli
+from graph_ledger.surfaces.configured import read_configuration
+from tests.deploy.conftest import BIN, ESTATE, MISSING, Machine
 from tests.test_distribution import built, in_the_tree
 
 ROOT = Path(__file__).parents[2]
@@ -21,11 +28,14 @@ TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
 NEO4J, DISCOVER = COMPOSE["services"]["neo4j"], COMPOSE["services"]["discover"]
 SERVICE_KEYS = {
-    *("build", "cap_drop", "command", "depends_on", "entrypoint", "environment", "healthcheck", "image", "init", "mem_limit"),
+    *("build", "cap_drop", "command", "depends_on", "env_file", "environment", "healthcheck", "image", "init", "mem_limit"),
     *("ports", "read_only", "restart", "security_opt", "stop_grace_period", "tmpfs", "volumes"),
 }
 HEALTHCHECK_KEYS = {"disable", "interval", "retries", "start_interval", "start_period", "test", "timeout"}
-DEPLOYED = [ROOT / "docker-compose.yml", *sorted(file for file in DOCKER.iterdir() if file.name != ".env")]
+DEPLOYED = [
+    ROOT / "docker-compose.yml", DOCKER / "discover" / "graph-ledger.toml",
+    *sorted(file for file in DOCKER.iterdir() if file.is_file() and file.name not in {".env", "secrets.env"}),
+]  # fmt: skip
 
 
 def test_the_file_uses_keys_of_the_compose_specification_only() -> None:
@@ -60,10 +70,16 @@ def test_the_job_waits_for_a_healthy_database() -> None:
     assert DISCOVER["depends_on"] == {"neo4j": {"condition": "service_healthy"}}
 
 
-def test_the_estate_is_mounted_read_only_and_never_made_up() -> None:
-    (mount,) = DISCOVER["volumes"]
-    assert (mount["type"], mount["target"], mount["read_only"]) == ("bind", "/estate", True)
-    assert mount["bind"] == {"create_host_path": False}
+def test_what_is_read_is_mounted_read_only_and_never_made_up() -> None:
+    assert [mount["target"] for mount in DISCOVER["volumes"]] == ["/etc/graph-ledger", "/estate"]
+    for mount in DISCOVER["volumes"]:
+        assert (mount["type"], mount["read_only"], mount["bind"]) == ("bind", True, {"create_host_path": False})
+
+
+def test_a_folder_with_connectors_comes_with_the_file_and_reads_the_estate(tmp_path: Path) -> None:
+    folder = ROOT / re.fullmatch(r"\$\{DISCOVER_CONFIG:-(.+)\}", DISCOVER["volumes"][0]["source"])[1]  # type: ignore[index]
+    (entry,) = read_configuration(folder / Path(*DISCOVER["command"][2:3]).name)
+    assert (entry.type, entry.model_extra) == ("warehouse", {"folder": "/estate"})
 
 
 @pytest.mark.parametrize("variable", ["GRAPH_LEDGER_PASSWORD", "DISCOVER_ESTATE"])
@@ -77,7 +93,8 @@ def test_no_password_is_written_down() -> None:
     assert NEO4J["environment"]["NEO4J_AUTH"].startswith("neo4j/${GRAPH_LEDGER_PASSWORD:?")
     assert DISCOVER["environment"]["GRAPH_LEDGER_PASSWORD"].startswith("${GRAPH_LEDGER_PASSWORD:?")
     assert re.search(r"^GRAPH_LEDGER_PASSWORD=$", (DOCKER / "example.env").read_text(encoding="utf-8"), re.MULTILINE)
-    assert ".env" in (DOCKER / ".gitignore").read_text(encoding="utf-8").split()
+    assert [each["path"] for each in DISCOVER["env_file"]] == ["deploy/docker/secrets.env"]
+    assert {".env", "secrets.env"} <= set((DOCKER / ".gitignore").read_text(encoding="utf-8").split())
 
 
 def test_every_variable_of_the_file_stands_in_the_example() -> None:
@@ -125,20 +142,28 @@ def test_the_build_sees_everything_the_package_is_made_of(tmp_path: Path) -> Non
     assert built(context, tmp_path, "--wheel") == in_the_tree()
 
 
-def test_the_job_logs_each_exit_code_goes_on_after_a_failure_and_stops_when_told(tmp_path: Path) -> None:
-    command = tmp_path / "graph-ledger"
-    command.write_text('#!/bin/sh\necho "$@"\nexit 3\n', encoding="utf-8")
-    command.chmod(0o755)
-    environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "DISCOVER_EVERY": "0.05"}
-    script = [str(DOCKER / DISCOVER["entrypoint"][0]), *DISCOVER["command"]]
-    with (tmp_path / "log").open("w+", encoding="utf-8") as log:
-        job = subprocess.Popen(script, env=environment, stdout=log, stderr=log)
-        until = time.monotonic() + 20
-        while (tmp_path / "log").read_text(encoding="utf-8").count("exit code 3") < 2 and time.monotonic() < until:
-            time.sleep(0.02)
+def test_the_job_reads_round_after_round_goes_on_after_a_failure_and_stops_when_told(
+    machine: Machine, environment: dict[str, str], read: Callable[[], list[tuple[str, str]]]
+) -> None:
+    machine.declare(f"{MISSING}{ESTATE}")
+    said = [machine.here(word.replace("${DISCOVER_EVERY:-3600}", "0.2")) for word in DISCOVER["command"]]
+    assert "${DISCOVER_EVERY:-3600}s" in DISCOVER["command"]
+    with (machine.log / "log").open("w+", encoding="utf-8") as log:
+        job = subprocess.Popen([BIN / "graph-ledger", *said], env=os.environ | environment, stdout=log, stderr=log)
+        until = time.monotonic() + 60
+        while len(read()) < 2 and time.monotonic() < until:
+            time.sleep(0.1)
         job.send_signal(signal.SIGTERM)
-        assert job.wait(timeout=20) == 0
-    said = (tmp_path / "log").read_text(encoding="utf-8")
-    assert said.count("exit code 3") >= 2
-    assert re.search(r"^discover warehouse /estate --observed-at \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", said, re.MULTILINE)
-    assert said.rstrip().endswith("stopped")
+        assert job.wait(timeout=60) == 0
+    lines = [json.loads(line) for line in (machine.log / "log").read_text(encoding="utf-8").splitlines()]
+    assert [line["connector"] for line in lines if line["level"] == "error"].count("missing") >= 2
+    assert lines[-1]["event"] == "ended"
+    assert set(read()) == {("estate/default", "finished")}
+
+
+def test_its_health_is_that_of_the_database(ledger: Ledger, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    (_, program, *said) = DISCOVER["healthcheck"]["test"]
+    assert program == "graph-ledger"
+    assert CliRunner().invoke(cli, said).exit_code == 0
+    monkeypatch.setenv("GRAPH_LEDGER_URI", "bolt://127.0.0.1:9")
+    assert CliRunner().invoke(cli, said).exit_code == 3
