@@ -12,7 +12,7 @@ import pytest
 
 import graph_ledger
 from graph_ledger import DataNode, Ledger, connectors
-from graph_ledger.connectors import files, sql, warehouse
+from graph_ledger.connectors import composite, dbt, files, github, mlflow, noop, openlineage, prefect, rest, sql, sql_url, warehouse
 
 ESTATE = (
     DataNode("features", platform="etl", outputs=["customer_features"]),
@@ -21,7 +21,11 @@ ESTATE = (
 )
 """What an example finds in ``ledger``."""
 VERBS = sorted(name for name in dir(Ledger) if not name.startswith("_"))
-FACTORIES = (sql.sql_connector, files.files_connector, warehouse.WarehouseConnector)
+FACTORIES = (
+    composite.composite_connector, dbt.dbt_connector, files.files_connector, github.github_connector, mlflow.mlflow_connector,
+    noop.noop_connector, openlineage.openlineage_connector, prefect.prefect_connector, rest.rest_connector, sql.sql_connector,
+    sql_url.sql_from_url, warehouse.WarehouseConnector,
+)  # fmt: skip
 PAGE = Path(__file__).parents[2] / "docs" / "python.md"
 
 

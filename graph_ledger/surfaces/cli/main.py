@@ -14,6 +14,7 @@ from graph_ledger.surfaces.cli.changelog import changelog
 from graph_ledger.surfaces.cli.check import check
 from graph_ledger.surfaces.cli.completion import completion
 from graph_ledger.surfaces.cli.composite import composite
+from graph_ledger.surfaces.cli.connectors import connectors
 from graph_ledger.surfaces.cli.cypher import cypher
 from graph_ledger.surfaces.cli.demo import demo
 from graph_ledger.surfaces.cli.discover import discover
@@ -91,8 +92,8 @@ def cli(context: click.Context, uri: str | None, database: str | None, *, demo: 
 
 
 for command in (
-    browse, changelog, check, completion, composite, coverage, cypher, demo, discover, doctor, history, impact, inventory, list_models,
-    path, prove, query, record, runs, seal, server, show, silent, tag, tags, trace, verify,
+    browse, changelog, check, completion, composite, connectors, coverage, cypher, demo, discover, doctor, history, impact, inventory,
+    list_models, path, prove, query, record, runs, seal, server, show, silent, tag, tags, trace, verify,
 ):  # fmt: skip
     cli.add_command(command)
 cli.result_callback()(answer)
