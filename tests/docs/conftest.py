@@ -17,6 +17,20 @@ ESTATE = """models:
   - {name: features, platform: etl, outputs: [customer_features]}
   - {name: fraud, platform: ml, inputs: [customer_features], owner: risk-team}
 """
+CONNECTORS = """
+[[connectors]]
+type = "files"
+name = "estate"
+path = "estate.yaml"
+
+[[connectors]]
+type = "sql"
+name = "jobs"
+url = "sqlite:///jobs.db"
+query = "SELECT job, code FROM jobs"
+name_column = "job"
+sql_column = "code"
+"""
 JOBS = """
 CREATE TABLE jobs (job, code);
 INSERT INTO jobs VALUES ('daily', 'INSERT INTO out SELECT * FROM raw');
@@ -41,6 +55,7 @@ def desk(ledger: Ledger, environment: dict[str, str], tmp_path: Path, monkeypatc
     for file in ("jobs.db", "platform.db"):
         with closing(sqlite3.connect(tmp_path / file)) as connection:
             connection.executescript(JOBS)
+    (tmp_path / "graph-ledger.toml").write_text(CONNECTORS, encoding="utf-8")
     monkeypatch.setenv("COLUMNS", "80")  # the width of every drawing on the pages
     monkeypatch.setattr(Ledger, "temporary", classmethod(lambda cls: cls()))
     return tmp_path
