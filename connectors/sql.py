@@ -7,7 +7,10 @@ from graph_ledger.connectors.cron import frequency
 from graph_ledger.connectors.metadata_file import plain
 from graph_ledger.connectors.rows import Row, read_rows
 from graph_ledger.connectors.shared_tables import Fallback, SharedTables
-from graph_ledger.connectors.sql_reading import CoverageLine, Statement, read_sql, statuses, totals
+from graph_ledger.connectors.sql_reading import CoverageLine, statuses, totals
+from graph_ledger.connectors.sql_reading.column_nodes import column_totals, node_flows
+from graph_ledger.connectors.sql_reading.column_order import told_of
+from graph_ledger.connectors.sql_reading.reading import Reading
 from graph_ledger.connectors.sql_reading.templates import strip_placeholders
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.listing import DEFAULT_SCOPE, Listing, RowError
@@ -36,6 +39,9 @@ def sql_connector(  # the documented order
     output_port: PortSpec | None = None,
     metadata_columns: Sequence[str] | Mapping[str, str] | None = None,
     dialect: str | None = None,
+    *,
+    columns: bool = True,
+    catalogue: Mapping[str, Sequence[str]] | None = None,
 ) -> "SqlConnector":
     """Make a connector of one query: every row is a node, or one more part of the node of that name.
 
@@ -57,6 +63,8 @@ def sql_connector(  # the documented order
         output_port: The same for what is written.
         metadata_columns: Columns to keep, as a list or as ``{"name in metadata": "column"}``. None: every other one.
         dialect: How the SQL is written, as sqlglot names it. None: any that can read it.
+        columns: Whether to follow columns through that SQL, too.
+        catalogue: Columns that are known beforehand, in order, by the name of their table as the SQL writes it.
 
     Raises:
         ValidationError: An argument does not fit.
@@ -84,6 +92,8 @@ def sql_connector(  # the documented order
         ports=(_port_spec(input_port, "input_port"), _port_spec(output_port, "output_port")),
         metadata_columns=metadata_columns,
         dialect=dialect,
+        columns=columns,
+        catalogue=catalogue,
     )
 
 
@@ -107,6 +117,8 @@ class SqlConnector:
         ports: tuple[PortSpec | None, PortSpec | None],
         metadata_columns: Sequence[str] | Mapping[str, str] | None,
         dialect: str | None,
+        columns: bool,
+        catalogue: Mapping[str, Sequence[str]] | None,
     ) -> None:
         self.name, self.scope, self.connection, self.query = name, DEFAULT_SCOPE, connection, query
         self.platform = check_platform(name)
@@ -115,6 +127,9 @@ class SqlConnector:
         self.sql_column, self.cron_column, self.dialect = sql_column, cron_column, dialect
         self.metadata_columns = metadata_columns
         self._preprocess, self._shared = preprocess, shared
+        self.columns = columns
+        self.catalogue = {table.lower(): tuple(name.lower() for name in names) for table, names in (catalogue or {}).items()}
+        self._readings: dict[str, list[Reading]] = {}
         self.coverage: list[CoverageLine] = []
         """One line per statement of the last reading."""
         self.totals: dict[str, Any] = {}
@@ -129,7 +144,7 @@ class SqlConnector:
             SourceError: The query failed.
             ValidationError: The query does not give a column that was named.
         """
-        self.coverage, self.errors = [], []
+        self.coverage, self.errors, self._readings = [], [], {}
         rows, columns = read_rows(self.connection, self.query, self.name)
         self._check(columns)
         nodes: dict[str, DataNode] = {}
@@ -138,6 +153,8 @@ class SqlConnector:
             if node is not None:
                 nodes[node.name] = _merged(nodes[node.name], node) if node.name in nodes else node
         self.totals = totals(self.coverage, len(nodes))
+        if self.columns and self.sql_column:
+            nodes = self._with_columns(nodes)
         return Listing(
             nodes.values(),
             source=self.name,
@@ -172,16 +189,32 @@ class SqlConnector:
         outputs = [DataPort(value) for column in self.output_columns for value in _names(row, column)]
         for spec, ports in zip(self.ports, (inputs, outputs), strict=True):
             ports.extend(_port(spec, row) if spec else ())
-        for statement in self._statements(row, name, number):
+        reading = self._reading(row, name, number)
+        for statement in reading.statements if reading else ():
             inputs.extend(self._shared.reads(statement))
             outputs.extend(self._shared.writes(statement, row))
-        return DataNode(name, self.platform, _distinct(inputs), _distinct(outputs), self._metadata(row))
+        node = DataNode(name, self.platform, _distinct(inputs), _distinct(outputs), self._metadata(row))
+        if reading:
+            self._readings.setdefault(name, []).append(reading)
+        return node
 
-    def _statements(self, row: Row, node: str, number: int) -> list[Statement]:
+    def _with_columns(self, nodes: Mapping[str, DataNode]) -> dict[str, DataNode]:
+        """Return the nodes with what their SQL says of columns; a plain query gives what its node writes, where that is one thing."""
+        found, sums = {}, []
+        for name, node in nodes.items():
+            inputs, outputs = ({port.identifier for port in ports} for ports in (node.inputs, node.outputs))
+            told = told_of(min(outputs) if len(outputs) == 1 else "", self._readings.get(name, ()), self.catalogue)
+            flows = [flow for flow in node_flows(told.flows) if flow.output in outputs and flow.input in inputs]
+            found[name] = DataNode(node.name, node.platform, node.inputs, node.outputs, node.metadata, flows) if flows else node
+            sums.append(told)
+        self.totals |= column_totals(sums)
+        return found
+
+    def _reading(self, row: Row, node: str, number: int) -> Reading | None:
         text = _value(row, self.sql_column) if self.sql_column else None
         if text is None:
-            return []
-        statements = read_sql(self._preprocess(str(text)), dialect=self.dialect, templates=False)
+            return None
+        reading = Reading(self._preprocess(str(text)), dialect=self.dialect, templates=False)
         self.coverage.extend(
             CoverageLine(
                 node=node,
@@ -194,9 +227,9 @@ class SqlConnector:
                 inputs=found.inputs,
                 outputs=found.outputs,
             )
-            for found in statements
+            for found in reading.statements
         )
-        return statements
+        return reading
 
     def _metadata(self, row: Row) -> dict[str, Any]:
         found: dict[str, Any] = {"node_type": self.name}

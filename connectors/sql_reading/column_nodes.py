@@ -11,10 +11,13 @@ from graph_ledger.values.column import ColumnFlow
 
 
 def node_flows(flows: Iterable[Flow]) -> list[ColumnFlow]:
-    """Return flows as a node has them; an input of which one cannot be named has none, so that its table counts as a whole."""
+    """Return flows as a node has them; an input of which one cannot be named has none, so that its table counts as a whole.
+
+    What a query gives that is written nowhere is left out.
+    """
     found: dict[str, list[ColumnFlow]] = defaultdict(list)
     refused = set()
-    for flow in sorted(flows):
+    for flow in sorted(flow for flow in flows if flow[0]):
         try:
             found[flow[2]].append(ColumnFlow(*flow))
         except ValidationError:  # noqa: PERF203  # one name that cannot be kept leaves out one input

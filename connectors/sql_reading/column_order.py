@@ -34,14 +34,15 @@ def follow(texts: Mapping[str, Sequence[Reading]], catalogue: Catalogue) -> dict
     for name in producers_first(
         {name: {table for each in readings for said in each.statements for table in said.inputs} for name, readings in texts.items()}
     ):
-        told = _told(name, texts[name], known)
+        told = told_of(name, texts[name], known)
         found[name] = told
         if told.names is not None:
             known.setdefault(name, told.names)
     return found
 
 
-def _told(name: str, readings: Sequence[Reading], catalogue: Catalogue) -> Told:
+def told_of(name: str, readings: Sequence[Reading], catalogue: Catalogue) -> Told:
+    """Return what the texts of one node say of columns; a plain query gives what stands under ``name``."""
     statements: list[tuple[Sequence[str], Sequence[StatementColumns]]] = []
     given: set[tuple[str, ...] | None] = set()
     for reading in readings:

@@ -13,35 +13,38 @@ CLAUSES = (
     ("where", "FILTER"), ("having", "FILTER"), ("qualify", "FILTER"), ("order", "SORT"), ("cluster", "SORT"), ("sort", "SORT"),
     ("windows", "WINDOW"),
 )  # fmt: skip
+APART = frozenset({"bigquery", "postgres", "mysql", "tsql", "sqlite", "oracle", "trino", "presto", "hive", "athena"})
+"""Dialects in which an item of a SELECT cannot use what another one gives."""
 STRANGE = ("match", "connect", "prewhere", "laterals")
 """Clauses that make rows or columns in ways that are not followed."""
 
 
-def query_projection(query: exp.Expr, catalogue: Catalogue) -> Projection:
+def query_projection(query: exp.Expr, catalogue: Catalogue, dialect: str = "") -> Projection:
     """Return what a query gives.
 
     Raises:
-        SqlglotError, RecursionError: It cannot be taken apart.
+        SqlglotError, RecursionError, ValueError: It cannot be taken apart.
     """
-    return _Queries(catalogue).read(query)
+    return _Queries(catalogue, dialect).read(query)
 
 
 class _Queries:
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, dialect: str) -> None:
         self.catalogue = catalogue
+        self.reuses = dialect not in APART
         self.done: dict[int, Projection] = {}
         """By identity of the expression of a query."""
         self.readers: dict[int, Uses] = {}
 
     def read(self, query: exp.Expr) -> Projection:
+        if _reads_itself(query):
+            raise ValueError("a query reads itself")
         projection = Projection()
-        scopes = traverse_scope(query)
-        for scope in scopes:
+        for scope in traverse_scope(query):
             if scope.is_udtf:
                 continue  # read where it stands, as it may name what stands beside it
             projection = self._set(scope) if isinstance(scope.expression, exp.SetOperation) else self._select(scope)
             self.done[id(scope.expression)] = projection
-        projection.unresolved |= _recursive(query)
         return projection
 
     def _set(self, scope: Scope) -> Projection:
@@ -64,8 +67,11 @@ class _Queries:
         if not isinstance(select, exp.Select):
             return Projection(whatever=frozenset(), unresolved=_tables(select))
         uses = self._uses(scope)
+        self._made(scope, uses, last=True)
         found = uses.projection
         if any(select.args.get(clause) for clause in STRANGE):
+            found.unresolved |= uses.names.everything()
+        if self.reuses and _reuses(select):
             found.unresolved |= uses.names.everything()
         self._joins(select, uses)
         for expression in select.expressions:
@@ -111,17 +117,24 @@ class _Queries:
             if source.is_udtf:
                 return None
             done = self.done.get(id(source.expression))
-            return done if done is not None else Projection(whatever=frozenset(), unresolved=_tables(source.expression))
+            if done is None:
+                raise ValueError("a query was not read before it was used")
+            return done
         if not isinstance(source, exp.Table):
             return Projection(whatever=frozenset(), unresolved=_tables(source))
         if not source.meta.get(PORT) and not source.args.get("db") and source.name.lower() in ctes:
             return self._source(ctes[source.name.lower()], {})  # names of CTEs ignore case
         return table_projection(source, self.catalogue)
 
-    def _made(self, scope: Scope, uses: Uses) -> None:
-        """UNNEST and array paths, which may name what stands in front of them; what each makes goes back to all that it names."""
+    def _made(self, scope: Scope, uses: Uses, *, last: bool = False) -> None:
+        """UNNEST and array paths, which may name what stands in front of them; what each makes goes back to all that it names.
+
+        A query within an UNNEST sees what stands around it before that UNNEST can be made.
+        """
         for name, (node, source) in scope.selected_sources.items():
             if isinstance(source, Scope) and source.is_udtf:
+                if name.lower() in uses.names.sources or not (last or all(id(each) in self.done for each in node.find_all(exp.Select))):
+                    continue
                 leaves = uses.of(node.this if isinstance(node, exp.Lateral) else node, ("DIRECT", "TRANSFORMATION"))
                 for alias in {name.lower(), *_aliases(node)}:
                     uses.names.sources[alias] = Projection(whatever=leaves)
@@ -274,14 +287,23 @@ def _aliases(node: exp.Expr) -> Iterator[str]:
         yield offset.name.lower()
 
 
-def _recursive(query: exp.Expr) -> set[str]:
-    """Return what is read by queries that read themselves: each round may carry a column on into another one."""
-    found: set[str] = set()
-    for cte in query.find_all(exp.CTE):
-        name = cte.alias.lower()
-        if any(table.name.lower() == name and PORT not in table.meta for table in cte.this.find_all(exp.Table)):
-            found |= _tables(cte.this)
-    return found
+def _reuses(select: exp.Expr) -> bool:
+    """Whether a name that one item of a SELECT gives stands bare in a later one: it may mean that item, or a column."""
+    made: set[str] = set()
+    for expression in select.expressions:
+        if any(not column.table and column.name.lower() in made for column in expression.find_all(exp.Column)):
+            return True
+        made |= {expression.alias.lower()} if isinstance(expression, exp.Alias) else set()
+    return False
+
+
+def _reads_itself(query: exp.Expr) -> bool:
+    """Whether a query in it reads itself: each round may carry a column on into another one."""
+    return any(
+        table.name.lower() == cte.alias.lower() and PORT not in table.meta
+        for cte in query.find_all(exp.CTE)
+        for table in cte.this.find_all(exp.Table)
+    )
 
 
 def _tables(node: exp.Expr) -> set[str]:

@@ -51,8 +51,7 @@ class Uses:
             node = node.this
         found = self.inner.get(id(node))
         if found is None:
-            self.projection.unresolved |= self.names.everything()
-            return frozenset()
+            raise ValueError("a query within a query was not read before it")  # whoever asked gives up the whole statement
         self.projection.behind |= found.behind
         self.projection.unresolved |= found.unresolved
         self.projection.indirect |= found.indirect

@@ -31,7 +31,7 @@ class StatementColumns(NamedTuple):
 NOTHING = StatementColumns()
 
 
-def read_columns(tree: exp.Expr, catalogue: Catalogue) -> StatementColumns:
+def read_columns(tree: exp.Expr, catalogue: Catalogue, dialect: str = "") -> StatementColumns:
     """Return what a parsed statement says of columns; where it cannot be followed it says less, and never fails.
 
     Source: ``docs/connectors/columns.md``; proved by ``tests/connectors/test_columns.py``.
@@ -41,7 +41,7 @@ def read_columns(tree: exp.Expr, catalogue: Catalogue) -> StatementColumns:
         return NOTHING
     query, output, given = written
     try:
-        found = query_projection(query, catalogue)
+        found = query_projection(query, catalogue, dialect)
     except (SqlglotError, RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError):
         return StatementColumns(output)  # the parser's trees differ by dialect: what fits no rule is not followed
     unknown = found.unresolved | _behind_stars(found)

@@ -42,7 +42,7 @@ class Reading:
         for kept in self._entry.get("columns", []):
             if (known := _columns(kept, state, len(self.statements))) is not None:
                 return known
-        found = [[read_columns(tree, catalogue) for tree in each.trees] for each in self._parse()]
+        found = [[read_columns(tree, catalogue, (self._dialect or "").lower()) for tree in each.trees] for each in self._parse()]
         if self._cache is not None:
             said = [state, [[[each.output, sorted(each.flows), sorted(each.resolved), each.names] for each in told] for told in found]]
             self._entry["columns"] = [said, *self._entry.get("columns", [])][:KEPT]

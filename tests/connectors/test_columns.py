@@ -2,9 +2,11 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from graph_ledger.connectors.sql import sql_connector
 from graph_ledger.connectors.sql_reading import read_sql
 from graph_ledger.connectors.sql_reading.column_order import Told, follow, producers_first
 from graph_ledger.connectors.sql_reading.column_scopes import Catalogue
@@ -20,7 +22,7 @@ def flows(sql: str, catalogue: Catalogue | None = None, dialect: str = "bigquery
     found = set()
     for statement in read_sql(sql, dialect=dialect):
         for tree in statement.trees:
-            for _, to, table, column, _, subtype in read_columns(tree, catalogue or {}).flows:
+            for _, to, table, column, _, subtype in read_columns(tree, catalogue or {}, dialect).flows:
                 found.add(f"{to}{WORDS.get(subtype, f'<{subtype} ')}{table}.{column}")
     return found
 
@@ -52,6 +54,7 @@ CASES: dict[str, set[str]] = {
     },
     "SELECT COUNT(DISTINCT t) AS n, TO_JSON_STRING(t) AS j FROM t": {"n+t.*", "j~t.*"},
     "SELECT ARRAY(SELECT AS STRUCT v + 1 AS w FROM UNNEST(arr) AS v) AS q FROM t": {"q~t.arr"},
+    "WITH m AS (SELECT a FROM t) SELECT w FROM UNNEST(GENERATE_DATE_ARRAY((SELECT MIN(a) FROM m), CURRENT_DATE())) AS w": {"w+t.a"},
     "SELECT * EXCEPT (b), b AS c FROM (SELECT a, b FROM t)": {"a=t.a", "c=t.b"},
     "SELECT * REPLACE (a + 1 AS a) FROM (SELECT a, b FROM t)": {"a~t.a", "b=t.b"},
     "SELECT a FROM t QUALIFY ROW_NUMBER() OVER (PARTITION BY b ORDER BY c) = 1": {"a=t.a", "*<WINDOW t.b", "*<WINDOW t.c"},
@@ -77,6 +80,7 @@ UNKNOWN = [
     "SELECT * FROM t UNION ALL SELECT * FROM u",
     "DELETE FROM o WHERE a IN (SELECT b FROM t)",
     "WITH RECURSIVE r AS (SELECT a FROM t UNION ALL SELECT x FROM r, u) SELECT a FROM r",
+    "WITH RECURSIVE b AS (SELECT a, x FROM t), r AS (SELECT a, x FROM b UNION ALL SELECT x AS a, a AS x FROM r) SELECT a FROM r",
     "SELECT unknown.a FROM (SELECT b FROM t) AS q",
 ]
 
@@ -104,6 +108,12 @@ def test_other_dialects_are_followed_too(dialect: str) -> None:
     assert flows("SELECT a, SUM(b) AS s FROM t WHERE c = 1 GROUP BY a", dialect=dialect) == {
         "a=t.a", "s+t.b", "*<FILTER t.c", "*<GROUP_BY t.a",
     }  # fmt: skip
+
+
+def test_where_an_item_may_use_another_one_nothing_is_said_of_it() -> None:
+    sql = "SELECT a + 1 AS b, b * 2 AS c FROM t"
+    assert flows(sql, dialect="snowflake") == flows(sql, dialect="") == set()
+    assert flows(sql) == {"b~t.a", "c~t.b"}
 
 
 def told(*texts: str, **catalogue: tuple[str, ...]) -> dict[str, Told]:
@@ -196,3 +206,31 @@ def test_the_warehouse_connector_gives_columns_and_says_how_many(tmp_path: Path)
     assert all(node.columns == () for node in WarehouseConnector(tmp_path, columns=False, cache=False).discover())
     known = WarehouseConnector(tmp_path, catalogue={"P.raw.Users": ["ID", "country"]}, cache=False)
     assert {flow.output_column for node in known.discover() if node.name == "p.d.strange" for flow in node.columns} == {"id", "country"}
+
+
+def test_a_registry_of_jobs_gives_the_columns_of_its_sql() -> None:
+    class Registry:
+        def execute(self, query: str) -> list[dict[str, str]]:
+            return [
+                {"job": "daily", "code": "INSERT INTO out (a) SELECT b FROM raw", "writes": ""},
+                {"job": "view", "code": "SELECT c FROM raw WHERE d", "writes": "seen"},
+                {"job": "two", "code": "INSERT INTO x (a) SELECT b FROM raw", "writes": ""},
+                {
+                    "job": "two",
+                    "code": "INSERT INTO x (a) SELECT raw.b FROM raw JOIN u USING (k); INSERT INTO y SELECT * FROM u",
+                    "writes": "",
+                },
+                {"job": "scan", "code": "SELECT c FROM raw", "writes": ""},
+            ]
+
+    def nodes(**more: Any) -> dict[str, set[tuple[str, ...]]]:
+        connector = sql_connector("jobs", Registry(), "q", "job", sql_column="code", output_columns=["writes"], **more)
+        return {node.name: {(f.output, f.output_column, f.input, f.input_column) for f in node.columns} for node in connector.discover()}
+
+    assert nodes() == {
+        "daily": {("out", "a", "raw", "b")},
+        "view": {("seen", "c", "raw", "c"), ("seen", "*", "raw", "d")},
+        "two": {("x", "a", "raw", "b"), ("x", "*", "raw", "k")},
+        "scan": set(),
+    }
+    assert not any(nodes(columns=False).values())
