@@ -97,7 +97,7 @@ def read_configuration(file: Path) -> tuple[Entry, ...]:
 
 
 def chosen(entries: tuple[Entry, ...], only: tuple[str, ...]) -> tuple[Entry, ...]:
-    """Return the entries that are enabled, or those of these names.
+    """Return the entries that are enabled, of these names where some are given; one that is off is read where all of its name are.
 
     Raises:
         ValidationError: There is none of a name.
@@ -105,7 +105,8 @@ def chosen(entries: tuple[Entry, ...], only: tuple[str, ...]) -> tuple[Entry, ..
     known = {entry.label for entry in entries}
     if strangers := [name for name in only if name not in known]:
         raise ValidationError(f"no connector is called {strangers[0]!r}: there are {', '.join(sorted(known))}")
-    return tuple(entry for entry in entries if (entry.label in only if only else entry.enabled))
+    read = {entry.label for entry in entries if entry.enabled}
+    return tuple(entry for entry in entries if (not only or entry.label in only) and (entry.enabled or (only and entry.label not in read)))
 
 
 def made(entry: Entry, folder: Path) -> SourceConnector:

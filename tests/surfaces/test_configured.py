@@ -124,3 +124,10 @@ def test_what_is_asked_for_by_name_is_read_though_it_is_off(tmp_path: Path) -> N
     entries = read_configuration(written(tmp_path, "[[connectors]]\ntype = 'noop'\nname = 'off'\nenabled = false"))
     assert chosen(entries, ()) == ()
     assert chosen(entries, ("off",)) == entries
+
+
+def test_of_one_name_only_those_are_read_that_are_on(tmp_path: Path) -> None:
+    parts = "".join(
+        f"[[connectors]]\ntype = 'noop'\nscope = '{scope}'\nenabled = {on}\n" for scope, on in {"a": "true", "b": "false"}.items()
+    )
+    assert [entry.scope for entry in chosen(read_configuration(written(tmp_path, parts)), ("noop",))] == ["a"]

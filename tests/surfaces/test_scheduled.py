@@ -190,6 +190,29 @@ def test_a_line_of_the_log_is_a_line_whatever_a_source_says(say: Say, tmp_path: 
         assert re.search(r'error read connector=odd error="RuntimeError: a first line\\n2026', told[2])
 
 
+class Loud(Odd):
+    """A connector of somebody's own that prints, and ends the process where it should raise."""
+
+    def discover(self) -> list[DataNode]:
+        """Print and end."""
+        print("one\n[two]", end="")  # noqa: T201
+        sys.exit("no such account")
+
+
+def test_what_a_connector_prints_stays_out_of_the_answer_and_it_ends_no_process(
+    say: Say, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(registry.OURS, "loud", f"{__name__}:Loud")
+    text = config.read_text(encoding="utf-8")
+    config.write_text(f"[[connectors]]\ntype = 'loud'\n{text}", encoding="utf-8")
+    done = say("discover", "--config", str(config), "--only", "loud", "--only", "estate", "--json", "--log-format", "json")
+    assert [(each["name"], each["error"]) for each in json.loads(done.stdout)] == [
+        ("loud", "SystemExit: no such account"),
+        ("estate", None),
+    ]
+    assert [line["text"] for line in lines(done.stderr) if line["event"] == "printed"] == ["one", "[two]"]
+
+
 class Listed(logging.LogRecord):
     """A record as the log makes it."""
 

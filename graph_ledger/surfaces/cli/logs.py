@@ -1,5 +1,6 @@
 """Logs of a scheduled command: a line an event on stderr, for people or as JSON for a collector."""
 
+import io
 import json
 import logging
 import sys
@@ -49,6 +50,25 @@ def logged(form: str) -> Iterator[Log]:
         logging.captureWarnings(capture=False)
         ours.setLevel(before)
         root.removeHandler(handler)
+
+
+class Printed(io.TextIOBase):
+    """Takes what a connector prints, which would come in between the answer, and tells it line by line."""
+
+    def __init__(self, log: Log, connector: str) -> None:
+        self._log, self._connector, self._begun = log, connector, ""
+
+    def write(self, text: str, /) -> int:
+        """Tell the lines that are whole."""
+        *lines, self._begun = f"{self._begun}{text}".split("\n")
+        for line in filter(str.strip, lines):
+            self._log.say("info", "printed", connector=self._connector, text=line)
+        return len(text)
+
+    def close(self) -> None:
+        """Tell the last line, which has no end."""
+        self.write("\n")
+        super().close()
 
 
 class _Json(logging.Formatter):

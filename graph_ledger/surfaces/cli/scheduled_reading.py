@@ -1,5 +1,6 @@
 """Reading of one connector that a file declares: what became of it, told as it happens."""
 
+from contextlib import closing, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +15,12 @@ from graph_ledger.errors import (
     ValidationError,
 )
 from graph_ledger.surfaces.cli.ending import Ending
-from graph_ledger.surfaces.cli.logs import Log
+from graph_ledger.surfaces.cli.logs import Log, Printed
 from graph_ledger.surfaces.cli.session import Session
 from graph_ledger.values.scheduled import ScheduledRun
 
 if TYPE_CHECKING:
+    from graph_ledger.ledger import Ledger
     from graph_ledger.surfaces.configured import Entry
 
 OF_ALL = (UnreachableError, ServerStartError, AccessDeniedError, NotInstalledError, UnsupportedServerError)
@@ -43,7 +45,7 @@ class Reader:
         if ledger is not None:
             ledger.close()
 
-    def read(self, entry: "Entry") -> tuple[ScheduledRun, Exception | None]:
+    def read(self, entry: "Entry") -> tuple[ScheduledRun, BaseException | None]:
         """Read one connector, or plan to; return what became of it, and why it failed.
 
         Raises:
@@ -53,22 +55,25 @@ class Reader:
         self.log.say("info", "reading", connector=entry.label)
         started, failure = self.log.clock(), None
         try:
-            connector = self._made(entry)
-            if self.plan:
-                planned = ledger.plan(connector, **entry.guard())
-                done = ScheduledRun(name=entry.label, ok=not planned.changes and planned.guard is None, plan=planned)
-            else:
-                report = ledger.discover(connector, **entry.guard())
-                done = ScheduledRun(name=entry.label, ok=report.status == "finished", report=report)
+            with closing(Printed(self.log, entry.label)) as printed, redirect_stdout(printed):
+                done = self._done(ledger, entry)
         except OF_ALL:
             raise
-        except Exception as error:  # noqa: BLE001  # a connector of somebody's own may fail in any way
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # a connector of somebody's own may fail in any way
             said = str(error) if isinstance(error, GraphLedgerError) else f"{type(error).__name__}: {error}"
             done, failure = ScheduledRun(name=entry.label, ok=False, error=said), error
         # That another run reads it is no fault, and neither is that a plan has something to do.
         level = "info" if done.ok else "warning" if done.plan or isinstance(failure, LeaseError) else "error"
         self.log.say(level, "read", connector=entry.label, **_told(done, self.log.clock() - started))
         return done, failure
+
+    def _done(self, ledger: "Ledger", entry: "Entry") -> ScheduledRun:
+        connector = self._made(entry)
+        if self.plan:
+            planned = ledger.plan(connector, **entry.guard())
+            return ScheduledRun(name=entry.label, ok=not planned.changes and planned.guard is None, plan=planned)
+        report = ledger.discover(connector, **entry.guard())
+        return ScheduledRun(name=entry.label, ok=report.status == "finished", report=report)
 
     def _made(self, entry: "Entry") -> Any:
         from graph_ledger.discovery.reading import source_of
