@@ -81,6 +81,10 @@ class ColumnGraph:
         read = {column for reader in self.readers[port] for column in self.told(reader).by_input.get(name, ())}
         return read.union(self.told(node).by_output.get(name, ())) - {ALL}
 
+    def tells(self, node: int, port: str) -> bool:
+        """Whether a node tells of the columns of what it writes."""
+        return self.identifiers[port] in self.told(node).by_output
+
     def behind(self, node: int, state: State) -> Step | None:
         """Return what of a node's outputs depends on a column that it reads; None where nothing does.
 

@@ -10,6 +10,8 @@ from graph_ledger.values.port import check_text, folded
 
 NAMED = 20
 """Most columns that a refusal lists."""
+ALIKE = 0.8
+"""How like a name must be to be taken for a slip of the pen."""
 Starts = dict[int, dict[State, int]]
 
 
@@ -23,36 +25,43 @@ def asked_column(column: str) -> str:
 
 
 def column_starts(graph: ColumnGraph, nodes: Iterable[int], column: str) -> tuple[Starts, set[int]]:
-    """Return where the column is among what these nodes write, and which of them write something of which no column is known.
+    """Return where the column is among what these nodes write, and which of them do not tell whether it is.
 
-    What is unknown counts as a whole, and so do the dependencies that a person declared.
+    Who reads a table names some of its columns, and only who writes it tells them all: a table that no writer tells of may have a column
+    that nobody names. Where not even a reader names any, the table counts as a whole; so do dependencies that a person declared.
 
     Raises:
-        ValidationError: Columns of theirs are known, and none has that name.
+        ValidationError: Whoever writes tells the columns, and none has that name; or one that readers name is all but the same.
     """
     asked = list(nodes)
     known = {(node, port): graph.known(node, port) for node in asked for port in graph.outputs[node]}
     names = set().union(*known.values())
-    if names and column not in names | {ALL}:
+    untold = [(node, port) for node, port in known if graph.identifiers[port] and not graph.tells(node, port)]
+    named = column in names or (column == ALL and bool(names))
+    if not named and names and (not untold or _near(column, names)):
         raise ValidationError(_unknown(graph.keys[asked[0]], column, names))
-    starts: Starts = {}
+    starts: Starts = {node: {} for node in asked if not graph.outputs[node]}
     fell = set()
-    for node in asked:
-        if not graph.outputs[node]:
-            starts[node] = {}
-            continue
-        states = {}
-        for port in graph.outputs[node]:
-            named = known[node, port]
-            if column in named or (column == ALL and named):
-                states[State(port, column)] = DIRECT
-            elif not named:
-                states[State(port, ALL)] = WHOLE
-                if graph.identifiers[port]:
-                    fell.add(node)
-        if states:
-            starts[node] = states
+    for (node, port), columns in known.items():
+        if column in columns or (column == ALL and columns):
+            starts.setdefault(node, {})[State(port, column)] = DIRECT
+        elif not columns:
+            starts.setdefault(node, {})[State(port, ALL)] = WHOLE
+            fell |= {node} if graph.identifiers[port] else set()
+        elif not named and (node, port) in untold:
+            starts.setdefault(node, {})[State(port, column)] = DIRECT
+            fell.add(node)
     return starts, fell
+
+
+def _near(column: str, names: Iterable[str]) -> list[str]:
+    """Return the names of which this one may be a slip: nearly as long, with the same digits in it."""
+    digits = [each for each in column if each.isdigit()]
+    return [
+        name
+        for name in get_close_matches(column, sorted(names), n=3, cutoff=ALIKE)
+        if abs(len(name) - len(column)) <= 1 and [each for each in name if each.isdigit()] == digits
+    ]
 
 
 def _unknown(key: str, column: str, names: set[str]) -> str:

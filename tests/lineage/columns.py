@@ -65,10 +65,24 @@ def known(estate: Estate, name: str, port: str) -> set[str]:
 def starts(estate: Estate, name: str, column: str) -> dict[Column, int] | None:
     """Where a question begins; None where it is refused."""
     named = {port: known(estate, name, port) for port in estate[name].outputs}
-    if any(named.values()) and column not in set().union(*named.values()):
-        return None
     begin = {(port, column): 2 for port, names in named.items() if column in names}
-    return begin | {(port, "*"): 0 for port, names in named.items() if not names}
+    untold = maybe(estate, name, column)
+    if any(named.values()) and not begin and not untold and all(tells(estate, name, port) for port in named):
+        return None
+    return begin | {(port, column): 2 for port in untold} | {(port, "*"): 0 for port, names in named.items() if not names}
+
+
+def tells(estate: Estate, name: str, port: str) -> bool:
+    """Whether a node tells of the columns of what it writes."""
+    return any(flow[0] == port for flow in estate[name].flows)
+
+
+def maybe(estate: Estate, name: str, column: str) -> set[str]:
+    """Ports that may have a column that nobody names: only readers name some of theirs."""
+    named = {port: known(estate, name, port) for port in estate[name].outputs}
+    if any(column in names for names in named.values()):
+        return set()
+    return {port for port, names in named.items() if names and not tells(estate, name, port)}
 
 
 def everything(estate: Estate) -> list[Column]:
@@ -82,7 +96,7 @@ def reached(estate: Estate, name: str, column: str, depth: int | None = None) ->
     """Whatever a column reaches, and who does not tell."""
     columns, held = everything(estate), dict(starts(estate, name, column) or {})
     found: dict[str, Found] = {}
-    fell = {name} if any(rank == 0 for rank in held.values()) else set()
+    fell = {name} if any(rank == 0 for rank in held.values()) or maybe(estate, name, column) else set()
     for step in range(1, (depth or len(columns) * 3) + 1):
         before = dict(held)
         for reader, table in estate.items():

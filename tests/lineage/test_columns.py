@@ -89,6 +89,15 @@ def test_a_column_that_is_none_of_the_known_ones_is_refused_with_what_nearly_fit
         ledger.path("shop", "report", column="amout")
 
 
+def test_a_column_that_nobody_names_may_still_be_there_where_only_readers_tell(ledger: Ledger) -> None:
+    ledger.add(SHOP)
+    found = ledger.impact("shop", column="discount")
+    assert told(found) == {"copy": (1, "table", ("*",), None)}
+    assert found.fallbacks == ("p/copy", "p/shop")
+    with pytest.raises(ValidationError, match="Known are day, total"):
+        ledger.impact("daily", column="discount")
+
+
 def test_where_no_column_of_a_model_is_known_it_counts_as_a_whole_and_the_answer_says_so(ledger: Ledger) -> None:
     ledger.add([node("raw", outputs="t"), node("next", "t", "u"), node("last", "u", "v", "v.a<-u.b v.c<-u.d")])
     found = ledger.impact("raw", column="whatever")
