@@ -9,8 +9,14 @@
 - ``tables.py``     reads and writes of one parsed statement, by its own name resolution
 - ``statements.py`` the three above, per statement: kind, status, reason, inputs, outputs
 - ``coverage.py``   one line per statement, and the totals
+- ``bounds.py``     how long and how deep a statement may be
 
-Column lineage would be one more file that takes the parsed tree where ``statements.py`` has it.
+Columns are read from the trees that ``statements.py`` keeps:
+
+- ``columns.py``         what one statement says of columns; ``column_queries.py``, ``column_scopes.py``, ``column_names.py`` and
+  ``column_uses.py`` are its queries, what they give, what a name means there, and what an expression does with it
+- ``reading.py``         a text with both, parsed when needed; ``cache.py`` keeps what was parsed
+- ``column_order.py``    many texts, producers first; ``column_nodes.py`` makes flows and totals of them
 """
 
 from graph_ledger.connectors.sql_reading.coverage import CoverageLine, report, statuses, totals, worst

@@ -41,6 +41,17 @@ class Names:
         found = self._plain(parts[0], column, allow_missing=False)
         return found if found is not None else NOTHING
 
+    def is_part(self, column: exp.Column) -> bool:
+        """Whether a name goes on into a column: a field of a STRUCT."""
+        parts = [part.name.lower() for part in column.parts]
+        names: Names | None = self
+        while names is not None:
+            for place, part in enumerate(parts):
+                if part in names.sources and (place == 0 or tuple(parts[: place + 1]) == names.paths.get(part)):
+                    return len(parts) > place + 2
+            names = names.around
+        return len(parts) > 1
+
     def of(self, source: str, column: str) -> frozenset[Leaf]:
         """Return what stands behind a column of a source.
 

@@ -26,11 +26,12 @@ class Uses:
     def of(self, expression: exp.Expr, way: Way = AS_IT_IS) -> frozenset[Leaf]:
         """Return what stands behind an expression, and how."""
         found: set[Leaf] = set()
-        waiting: list[tuple[exp.Expr, Way, frozenset[str]]] = [(expression, way, frozenset())]
+        waiting: list[tuple[exp.Expr, Way, frozenset[str]]] = [(expression, way, frozenset())]  # and names that a lambda binds
         while waiting:
             node, here, bound = waiting.pop()
             if isinstance(node, exp.Column):
-                found.update(leaf.used(*here) for leaf in self._column(node, bound))
+                reached = _stronger(here, CHANGED) if self.names.is_part(node) else here
+                found.update(leaf.used(*reached) for leaf in self._column(node, bound))
             elif isinstance(node, exp.Query) or id(node) in self.inner:
                 found.update(leaf.used(*_stronger(here, CHANGED)) for leaf in self._query(node))
             else:

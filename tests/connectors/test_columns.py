@@ -47,7 +47,7 @@ CASES: dict[str, set[str]] = {
     "SELECT a FROM t UNION ALL SELECT b FROM u WHERE c": {"a=t.a", "a=u.b", "*<FILTER u.c"},
     "SELECT x, y.z AS w FROM t, UNNEST(t.arr) AS x, t.brr AS y": {"x~t.arr", "w~t.brr"},
     "SELECT event.name, (SELECT value FROM UNNEST(event.params) WHERE key = 'a') AS p FROM t": {
-        "name=t.event", "p~t.event", "*<FILTER t.event",
+        "name~t.event", "p~t.event", "*<FILTER t.event",
     },
     "SELECT a, (SELECT MAX(z) FROM w WHERE w.k = t.k) AS m FROM t WHERE b IN (SELECT c FROM v)": {
         "a=t.a", "m+w.z", "*<FILTER w.k", "*<FILTER t.k", "*<FILTER t.b", "*<FILTER v.c",
