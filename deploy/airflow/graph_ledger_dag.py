@@ -1,4 +1,4 @@
-"""An Airflow DAG that reads every source which a file declares, once an hour. For Airflow 2.9 and later, and 3.
+"""An Airflow DAG that reads every source which a file declares, once an hour. Tried with Airflow 2.11 and 3.1.
 
 Copy it into the folder of DAGs. ``graph-ledger`` has to be on the PATH of the workers: in an environment of its own, with a link
 to it from a folder on the PATH, it and Airflow never ask for different versions of one library.
