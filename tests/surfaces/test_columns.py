@@ -33,6 +33,13 @@ def test_a_path_shows_the_columns_it_takes(shop: Ledger, say: Say) -> None:
     assert [word in said for word in ("orders", "amount", "DIRECT")] == [True] * 3
 
 
+def test_the_columns_of_a_model_are_a_packaged_question(shop: Ledger, say: Say) -> None:
+    found = json.loads(say("cypher", "run", "columns", "--param", "key=p/shop", "--json").stdout)
+    assert found == [{"port": "orders", "written": [], "read": ["p/daily: orders DIRECT: total<-amount"]}]
+    found = json.loads(say("cypher", "run", "columns", "--param", "key=p/daily", "--json").stdout)
+    assert found == [{"port": "daily", "written": ["orders DIRECT: total<-amount"], "read": []}]
+
+
 def test_an_unknown_column_is_wrong_usage_and_names_what_nearly_fits(shop: Ledger, say: Say) -> None:
     done = say("impact", "shop", "--column", "amuont")
     assert done.exit_code == 2
