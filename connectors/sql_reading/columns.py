@@ -10,8 +10,9 @@ from typing import NamedTuple
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+from graph_ledger.connectors.sql_reading.column_merges import merge_queries
 from graph_ledger.connectors.sql_reading.column_queries import query_projection
-from graph_ledger.connectors.sql_reading.column_scopes import PORT, Catalogue, Projection
+from graph_ledger.connectors.sql_reading.column_scopes import PORT, Catalogue, Leaf, Projection
 
 Flow = tuple[str, str, str, str, str, str]
 """Output, its column, input, its column, kind, subtype; as `ColumnFlow` has them. An output without a name is what a plain query gives."""
@@ -29,6 +30,8 @@ class StatementColumns(NamedTuple):
 
 
 NOTHING = StatementColumns()
+UNFIT = (SqlglotError, RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError)
+"""The parser's trees differ by dialect: what fits no rule is not followed."""
 
 
 def read_columns(tree: exp.Expr, catalogue: Catalogue, dialect: str = "") -> StatementColumns:
@@ -36,14 +39,16 @@ def read_columns(tree: exp.Expr, catalogue: Catalogue, dialect: str = "") -> Sta
 
     Source: ``docs/connectors/columns.md``; proved by ``tests/connectors/test_columns.py``.
     """
+    if isinstance(tree, exp.Merge):
+        return _merged(tree, catalogue, dialect)
     written = _written(tree, catalogue)
     if written is None:
         return NOTHING
     query, output, given = written
     try:
         found = query_projection(query, catalogue, dialect)
-    except (SqlglotError, RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError):
-        return StatementColumns(output)  # the parser's trees differ by dialect: what fits no rule is not followed
+    except UNFIT:
+        return StatementColumns(output)
     unknown = found.unresolved | _behind_stars(found)
     resolved = frozenset(found.behind - unknown)
     names = [name for name, _ in found.columns]
@@ -54,13 +59,31 @@ def read_columns(tree: exp.Expr, catalogue: Catalogue, dialect: str = "") -> Sta
     if not all(names):
         return StatementColumns(output)
     sides = [*((name, leaves) for name, (_, leaves) in zip(names, found.columns, strict=True)), ("*", found.indirect)]
-    flows = frozenset(
+    flows = _flows(output, sides, resolved)
+    return StatementColumns(output, flows, resolved, None if found.stars else tuple(names))
+
+
+def _merged(merge: exp.Merge, catalogue: Catalogue, dialect: str) -> StatementColumns:
+    output = merge.this.meta.get(PORT) if isinstance(merge.this, exp.Table) else None
+    if output is None or merge.args.get("with_"):
+        return NOTHING
+    try:
+        found = [query_projection(query, catalogue, dialect) for query in merge_queries(merge)]
+    except UNFIT:
+        return StatementColumns(output)
+    unknown = {table for each in found for table in (*each.unresolved, *_behind_stars(each))}
+    resolved = frozenset({table for each in found for table in each.behind} - unknown)
+    sides = [side for each in found for side in (*each.columns, ("*", each.indirect))]
+    return StatementColumns(output, _flows(output, sides, resolved), resolved)
+
+
+def _flows(output: str, sides: Iterable[tuple[str, Iterable[Leaf]]], resolved: frozenset[str]) -> frozenset[Flow]:
+    return frozenset(
         (output, name, leaf.table, leaf.column, leaf.kind, leaf.subtype)
         for name, leaves in sides
         for leaf in leaves
         if leaf.table in resolved
     )
-    return StatementColumns(output, flows, resolved, None if found.stars else tuple(names))
 
 
 def together(statements: Iterable[tuple[Iterable[str], Sequence[StatementColumns]]]) -> tuple[set[Flow], set[str], set[str]]:

@@ -60,6 +60,10 @@ CASES: dict[str, set[str]] = {
     "SELECT a FROM t QUALIFY ROW_NUMBER() OVER (PARTITION BY b ORDER BY c) = 1": {"a=t.a", "*<WINDOW t.b", "*<WINDOW t.c"},
     "INSERT INTO o (p, q) SELECT a, b FROM t": {"p=t.a", "q=t.b"},
     "CREATE OR REPLACE VIEW o AS SELECT `p.d.t`.a FROM `p.d.t`": {"a=p.d.t.a"},
+    "MERGE INTO o USING (SELECT k, a, b FROM t WHERE f) AS s ON o.k = s.k WHEN MATCHED AND s.b > 1 THEN UPDATE SET x = s.a + o.x "
+    "WHEN NOT MATCHED THEN INSERT (k, y) VALUES (k, s.b)": {
+        "x~t.a", "k=t.k", "y=t.b", "*<FILTER t.f", "*<JOIN t.k", "*<FILTER t.b",
+    },
     "CREATE TABLE o AS SELECT p.d.t.a, t.b FROM p.d.t": {"a=p.d.t.a", "b=p.d.t.b"},
 }  # fmt: skip
 
@@ -78,6 +82,8 @@ UNKNOWN = [
     "INSERT INTO o SELECT a FROM t",
     "SELECT a FROM t NATURAL JOIN u",
     "SELECT * FROM t UNION ALL SELECT * FROM u",
+    "MERGE INTO o USING t ON o.k = t.k WHEN NOT MATCHED THEN INSERT ROW",
+    "MERGE INTO o USING t ON k = t.k WHEN MATCHED THEN UPDATE SET x = t.a",
     "DELETE FROM o WHERE a IN (SELECT b FROM t)",
     "WITH RECURSIVE r AS (SELECT a FROM t UNION ALL SELECT x FROM r, u) SELECT a FROM r",
     "WITH RECURSIVE b AS (SELECT a, x FROM t), r AS (SELECT a, x FROM b UNION ALL SELECT x AS a, a AS x FROM r) SELECT a FROM r",
