@@ -21,6 +21,21 @@ def identity(tags: Mapping[str, str]) -> dict[str, str]:
     return {name: tags[name].strip() for name in IDENTITY if tags.get(name, "").strip()}
 
 
+def several(record: Mapping[str, Any], field: str) -> list[Any]:
+    """Return what a field of a record lists; null, and no such field, list nothing.
+
+    Raises:
+        ValidationError: It is no list.
+
+    >>> several({"tags": ["a"], "aliases": None}, "tags"), several({}, "tags")
+    (['a'], [])
+    """
+    found = record.get(field)
+    if found is not None and not isinstance(found, list):
+        raise ValidationError(f"its {field} are a list, not {str(found)[:40]!r}")
+    return found or []
+
+
 def ports_in(text: str, where: str) -> list[DataPort]:
     """Return the ports of one text: names divided by commas, or a JSON list of names and of mappings with an ``identifier``.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
-from graph_ledger.connectors.tagged import distinct, identity, ports_in
+from graph_ledger.connectors.tagged import distinct, identity, ports_in, several
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.node import DataNode, check_name
 from graph_ledger.values.port import DataPort
@@ -59,7 +59,7 @@ def model_node(model: Record, versions: Sequence[Record], platform: str, node_ty
 
 def tags_of(record: Record) -> dict[str, str]:
     """Return tags as a mapping, in order of their names."""
-    found = {str(tag.get("key")): str(tag.get("value", "")) for tag in record.get("tags") or () if isinstance(tag, Mapping)}
+    found = {str(tag.get("key")): str(tag.get("value", "")) for tag in several(record, "tags") if isinstance(tag, Mapping)}
     return dict(sorted(found.items()))
 
 
@@ -71,7 +71,7 @@ def number(version: Record) -> int:
     """
     try:
         return int(version["version"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, OverflowError, TypeError, ValueError):
         raise ValidationError(f"a version of {version.get('name')!r} has no number: {version.get('version')!r}") from None
 
 
@@ -81,7 +81,7 @@ def _ports(said: Iterable[Mapping[str, str]], side: str) -> list[DataPort]:
 
 def _metadata(model: Record, versions: Sequence[Record], node_type: str) -> dict[str, Any]:
     tags = tags_of(model)
-    aliases = {str(each.get("alias")): str(each.get("version")) for each in model.get("aliases") or () if isinstance(each, Mapping)}
+    aliases = {str(each.get("alias")): str(each.get("version")) for each in several(model, "aliases") if isinstance(each, Mapping)}
     description = str(model.get("description") or "").strip()
     found: dict[str, Any] = {"node_type": node_type, **({"purpose": description} if description else {}), **identity(tags)}
     kept = {name: value for name, value in tags.items() if not name.startswith(OWN_TAGS)}

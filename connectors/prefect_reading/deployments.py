@@ -7,7 +7,7 @@ from typing import Any
 
 from graph_ledger.connectors.cron import frequency
 from graph_ledger.connectors.rest_reading.items import ports_of
-from graph_ledger.connectors.tagged import distinct, identity, ports_in
+from graph_ledger.connectors.tagged import distinct, identity, ports_in, several
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.node import DataNode, check_name
 from graph_ledger.values.port import DataPort
@@ -15,7 +15,7 @@ from graph_ledger.values.port import DataPort
 Record = Mapping[str, Any]
 PortParameters = tuple[str, str] | None
 SIDES = ("input", "output")
-TAG = re.compile(r"\s*([A-Za-z][\w .-]*?)\s*:(?!//)\s*(\S.*?)\s*", re.DOTALL)
+KEY = re.compile(r"[A-Za-z][\w .-]*")
 TOLD = {"entrypoint": "entrypoint", "version": "version", "description": "description", "work_pool_name": "work_pool"}
 """Fields of a deployment, and what they are called in the metadata."""
 
@@ -41,13 +41,19 @@ def deployment_node(deployment: Record, flow: str | None, platform: str, node_ty
         raise ValidationError("its flow is not there, after which it is named")
     if not isinstance(deployment.get("name"), str):
         raise ValidationError(f"a deployment has a name, which {deployment.get('name')!r} is not")
-    tags = [str(tag) for tag in deployment.get("tags") or ()]
-    pairs = [(found[1].lower(), found[2]) for tag in tags if (found := TAG.fullmatch(tag))]
+    tags = [str(tag) for tag in several(deployment, "tags")]
+    pairs = [pair for tag in tags if (pair := _pair(tag))]
     inputs, outputs = (
         distinct([*_tagged(pairs, side), *_given(deployment, parameters[at] if parameters else None)]) for at, side in enumerate(SIDES)
     )
     name = check_name(f"{flow}/{deployment['name']}")
     return DataNode(name, platform, inputs, outputs, {"node_type": node_type, **_metadata(deployment, tags, pairs)})
+
+
+def _pair(tag: str) -> tuple[str, str] | None:
+    """Return key and value of a tag that has both; an address is no such tag."""
+    key, _, value = (part.strip() for part in tag.partition(":"))
+    return (key.lower(), value) if KEY.fullmatch(key) and value and not tag.partition(":")[2].startswith("//") else None
 
 
 def _tagged(pairs: list[tuple[str, str]], side: str) -> list[DataPort]:
@@ -73,14 +79,14 @@ def _metadata(deployment: Record, tags: list[str], pairs: list[tuple[str, str]])
         found.setdefault("purpose", str(deployment["description"]).strip())
     found.update({"tags": sorted(tags)} if tags else {})
     found.update({"paused": True} if deployment.get("paused") is True else {})
-    found.update(_schedules(deployment.get("schedules")))
+    found.update(_schedules(several(deployment, "schedules")))
     times = {"source_updated_at": deployment.get("updated"), "created_at": deployment.get("created")}
     return {**found, **{name: value for name, value in times.items() if value}}
 
 
-def _schedules(given: Any) -> dict[str, Any]:
+def _schedules(given: list[Any]) -> dict[str, Any]:
     """Return when it runs: every schedule, and the first cron line that is active in words too."""
-    schedules = [_schedule(each) for each in given or () if isinstance(each, Mapping)]
+    schedules = [_schedule(each) for each in given if isinstance(each, Mapping)]
     if not schedules:
         return {}
     schedules.sort(key=lambda each: json.dumps(each, sort_keys=True))

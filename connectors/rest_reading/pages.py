@@ -10,7 +10,7 @@ import httpx
 
 from graph_ledger.connectors.http import Answer, HttpClient
 from graph_ledger.connectors.rest_reading.json_path import found
-from graph_ledger.connectors.rest_reading.more import sign_of_more
+from graph_ledger.connectors.rest_reading.more import sign_of_failure, sign_of_more
 from graph_ledger.connectors.rest_reading.paging import Numbers, Page, Paging
 from graph_ledger.errors import SourceError
 from graph_ledger.values.listing import RowError
@@ -77,6 +77,8 @@ class Pages:
         answer = self.client.get(url, where)
         data = answer.json()
         items = self._items(data, answer)
+        if wrong := sign_of_failure(data):
+            self._fail(where, f"the answer says that it is not whole ({wrong})")
         said = found(data, self.total_field) if self.total_field else None
         if isinstance(said, int) and not isinstance(said, bool):
             if self.total not in (None, said):
@@ -94,7 +96,7 @@ class Pages:
         items = found(data, self.items_path)
         if isinstance(items, list):
             return items
-        if items is None and self.may_lack_list and isinstance(data, dict):
+        if items is None and self.may_lack_list and isinstance(data, dict) and not sign_of_failure(data, lacks_list=True):
             return []
         place = f"items_path {self.items_path!r}" if self.items_path else "the answer"
         has = f"it has {', '.join(map(repr, list(data)[:10])) or 'nothing'}" if isinstance(data, dict) else f"it is {type(data).__name__}"
@@ -121,7 +123,7 @@ class Pages:
             self._fail(where, f"{self.total_field!r}, where the source counts its items, holds no number")
         elif self.total is not None and self.total != self.read:
             self._fail(where, f"the source counts {self.total:,} items, and {self.read:,} were read")
-        sign = sign_of_more(page.data, page.answer.headers, self.read)
+        sign = sign_of_more(page.data, page.answer.headers, self.read, self.pages)
         if sign:
             self._fail(where, f"there are signs of more pages ({sign}), which the pagination does not follow")
         if not (self.paging or self.single_page or self.total_field):

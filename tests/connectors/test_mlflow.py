@@ -182,6 +182,13 @@ def test_a_refusal_is_no_empty_registry(status: int) -> None:
             read(models, versions)
 
 
+@pytest.mark.parametrize("answer", [{"error_code": "TEMPORARILY_UNAVAILABLE"}, {"message": "log in first"}])
+def test_a_refusal_that_comes_with_200_is_no_empty_registry(answer: dict[str, str]) -> None:
+    for models, versions in ((answer, {}), ({}, answer)):
+        with pytest.raises(SourceError, match=r"page 1: items_path .* is no list"):
+            read(models, versions)
+
+
 def test_models_that_were_read_before_a_page_failed_are_kept() -> None:
     listing = read(lambda asked: httpx.Response(500) if "page_token" in asked else registered("a", next_page_token="x"))
     assert ([node.name for node in listing], listing.complete) == (["a"], False)
@@ -196,6 +203,11 @@ def test_models_that_were_read_before_a_page_failed_are_kept() -> None:
             "page 2: ",
         ),
         ({"model_versions": [version("a", "one")]}, "page 1: a version of 'a' has no number: 'one'"),
+        ({"model_versions": [version("a", "9" * 5000)]}, "page 1: a version of 'a' has no number: '9"),
+        (
+            httpx.Response(200, content=b'{"model_versions": [{"name": "a", "version": 1e999}]}'),
+            "page 1: a version of 'a' has no number: inf",
+        ),
         ({"model_versions": ["a"]}, "page 1: an item is a mapping, not 'a'"),
         ({"model_versions": [version("a", 1), version("a", "1")]}, "page 1: 'a' has version 1 twice"),
     ],
@@ -222,11 +234,13 @@ def test_a_bad_model_is_said_and_the_others_stay() -> None:
         {"name": " "},
         {"name": None},
         {"name": "time", "creation_timestamp": "soon"},
+        {"name": "number", "tags": 5},
+        {"name": "text", "aliases": "champion"},
         "text",
     ]
     listing = read({"registered_models": [{"name": "a"}, *broken, {"name": "b"}]}, {"model_versions": [version("tags", 1)]})
     assert ([node.name for node in listing], listing.complete) == (["a", "b"], False)
-    assert [error.where for error in listing.errors] == [f"registered-models page 1, item {place}" for place in range(2, 8)]
+    assert [error.where for error in listing.errors] == [f"registered-models page 1, item {place}" for place in range(2, 10)]
     assert listing.errors[0].reason == "'inputs' begins like JSON and cannot be read as such: '[broken'"
 
 

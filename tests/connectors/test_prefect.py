@@ -1,6 +1,7 @@
 """The Prefect connector against a real Prefect server, and against answers that no real one gives on demand."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -247,6 +248,8 @@ def test_deployments_that_were_read_before_a_page_failed_are_kept() -> None:
         (deployment("x\0"), "holds the character NUL"),
         ({**deployment("ok"), "id": "other"}, "the name 'F/ok' came before"),
         (deployment("a", parameters={"inputs": {"a": 1}}), "has no 'identifier' (port_parameters says which parameters do)"),
+        (deployment("a", tags=5), "its tags are a list, not '5'"),
+        (deployment("a", schedules="daily"), "its schedules are a list, not 'daily'"),
         (deployment("a", parameters={"outputs": "[broken"}), "'outputs' begins like JSON and cannot be read as such"),
     ],
 )
@@ -283,6 +286,13 @@ def test_tags_and_fields_become_metadata(told: Asked, kept: Asked) -> None:
     found = dict(deployment_node({"name": "d", **told}, "f", "p", "p", None).metadata)
     found.pop("tags", None)
     assert found == {"node_type": "p", **kept}
+
+
+@pytest.mark.parametrize("tag", [f"a{' ' * 300_000}", f"a:b{' ' * 300_000}c", f"a : {'x ' * 150_000}"])
+def test_a_tag_of_many_blanks_is_read_at_once(tag: str) -> None:
+    began = time.monotonic()
+    assert deployment_node({"name": "d", "tags": [tag]}, "f", "p", "p", None).metadata["tags"] == [tag]
+    assert time.monotonic() - began < 5
 
 
 def test_the_key_is_sent_and_nowhere_shown() -> None:

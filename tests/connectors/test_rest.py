@@ -80,6 +80,19 @@ def test_a_service_may_leave_out_what_is_empty() -> None:
         once([], items_path="models", may_lack_list=True)
 
 
+@pytest.mark.parametrize("answer", [{"error_code": "PERMISSION_DENIED"}, {"message": "try again later"}, {"errors": ["no shard answers"]}])
+def test_an_answer_that_tells_of_an_error_is_no_empty_one(answer: dict[str, Any]) -> None:
+    with pytest.raises(SourceError, match="is no list"):
+        once(answer, items_path="models", may_lack_list=True, single_page=True)
+
+
+def test_an_answer_that_calls_itself_partial_is_kept_and_not_complete() -> None:
+    listing = once({"models": [{"name": "a"}], "errors": ["shard 2 did not answer"]}, items_path="models", single_page=True)
+    assert (names(listing), listing.complete) == (["a"], False)
+    assert said(listing) == [("page 1", "the answer says that it is not whole (errors)")]
+    assert once({"models": [{"name": "a"}], "errors": [], "error": None}, items_path="models", single_page=True).complete
+
+
 def test_one_answer_is_complete_only_when_somebody_says_that_it_is_all() -> None:
     listing = once([{"name": "a"}])
     assert (listing.complete, listing.errors) == (False, ())
@@ -96,6 +109,13 @@ def test_one_answer_is_complete_only_when_somebody_says_that_it_is_all() -> None
         ({"@odata.nextLink": "https://registry.example/2"}, {}, "@odata.nextLink"),
         ({"total": 2}, {}, "total"),
         ({}, {"Link": '</2>; rel="next"'}, "Link: rel=next"),
+        ({"total": "500"}, {}, "total"),
+        ({"isLast": False}, {}, "isLast"),
+        ({"last": False, "totalPages": 7}, {}, "last"),
+        ({"meta": {"last_page": 5}}, {}, "meta.last_page"),
+        ({"LastEvaluatedKey": {"id": 1}}, {}, "LastEvaluatedKey"),
+        ({"data": {"pageInfo": {"hasNextPage": True}}}, {}, "data.pageInfo.hasNextPage"),
+        ({"links": [{"rel": "self", "href": "/1"}, {"rel": "next", "href": "/2"}]}, {}, "links.next"),
     ],
 )
 def test_a_sign_of_more_pages_outweighs_what_anybody_says(more: dict[str, Any], headers: dict[str, str], sign: str) -> None:
@@ -105,8 +125,9 @@ def test_a_sign_of_more_pages_outweighs_what_anybody_says(more: dict[str, Any], 
 
 
 @pytest.mark.parametrize(
-    "data", [{"next": None, "has_more": False, "total": 1, "count": True}, {"next": ""}, {"Next": 0}, [], {"next": []}]
-)
+    "data", [{"next": None, "has_more": False, "total": 1, "count": True}, {"next": ""}, {"Next": 0}, [], {"next": []},
+             {"last": True, "total_pages": 1, "total": "1", "links": [{"rel": "next", "href": None}, "x", {}]}]
+)  # fmt: skip
 def test_no_sign_of_more_is_none(data: Any) -> None:
     assert sign_of_more(data, httpx.Headers(), 1) is None
 
