@@ -1,6 +1,6 @@
 """Several connectors read as one source."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graph_ledger.connectors.base import SourceConnector
@@ -9,6 +9,7 @@ from graph_ledger.connectors.reading import read_all
 from graph_ledger.connectors.registry import make_connector
 from graph_ledger.errors import SourceError, ValidationError
 from graph_ledger.values.listing import DEFAULT_SCOPE, Listing, RowError
+from graph_ledger.values.node import DataNode
 
 Member = SourceConnector | Mapping[str, Any]
 """A connector, or what a configuration says of one: its ``type`` and its options."""
@@ -32,8 +33,9 @@ class CompositeConnector:
         read = [(member, found) for member in self.members if (found := self._read(member)) is not None]
         if not read:
             raise SourceError(f"{self.name}: none of its sources could be read: {self.errors[0].where}: {self.errors[0].reason}")
+        nodes = merged(node for member, found in read for node in self._nodes(member, found))
         return Listing(
-            merged(node for _, found in read for node in found),
+            nodes,
             source=self.name,
             scope=self.scope,
             complete=not self.errors and all(found.complete for _, found in read),
@@ -41,6 +43,13 @@ class CompositeConnector:
             coverage={member.name: found.coverage for member, found in read},
             statements=[statement for _, found in read for statement in found.statements],
         )
+
+    def _nodes(self, member: SourceConnector, found: Listing) -> Iterator[DataNode]:
+        for place, node in enumerate(found, 1):
+            if isinstance(node, DataNode):
+                yield node
+            else:
+                self.errors.append(RowError(where=f"{member.name}: node {place}", reason=f"a node is a DataNode, not {str(node)[:40]!r}"))
 
     def _read(self, member: SourceConnector) -> Listing | None:
         try:
@@ -72,7 +81,9 @@ def composite_connector(name: str, connectors: Iterable[Member], *, scope: str =
     <Listing of 2 nodes by estate/default>
     """
     if isinstance(connectors, (str, Mapping)) or not isinstance(connectors, Iterable):
-        raise ValidationError(f"the connectors of {name!r} are a list, not {connectors!r}")
+        raise ValidationError(
+            f"the connectors of {name!r} are a list, not {connectors if isinstance(connectors, str) else type(connectors).__name__!r}"
+        )
     members = [_member(each, name) for each in connectors]
     if not members:
         raise ValidationError(f"{name!r} has no connectors to read")
@@ -86,7 +97,8 @@ def composite_connector(name: str, connectors: Iterable[Member], *, scope: str =
 def _member(given: Any, composite: str) -> SourceConnector:
     if isinstance(given, Mapping):
         if "type" not in given:
-            raise ValidationError(f'a connector of {composite!r} needs a "type": {dict(given)!r}')
+            # Its keys alone: one of them may hold a token.
+            raise ValidationError(f'a connector of {composite!r} needs a "type", and has {", ".join(map(str, given)) or "nothing"}')
         options = {str(key): value for key, value in given.items() if key != "type"}
         return make_connector(given["type"], **options)
     if not isinstance(given, SourceConnector):

@@ -80,6 +80,23 @@ def test_a_member_that_fails_is_an_error_and_the_others_land() -> None:
     assert connector.errors == list(listing.errors)
 
 
+def test_what_is_no_node_is_an_error_and_the_others_land() -> None:
+    strange: Any = [B, None, "b"]
+    listing = composite_connector("all", [Complete("x", A), Complete("y", *strange)]).discover()
+    assert (list(listing), listing.complete) == ([A, B], False)
+    assert [(each.where, each.reason) for each in listing.errors] == [
+        ("y: node 2", "a node is a DataNode, not 'None'"),
+        ("y: node 3", "a node is a DataNode, not 'b'"),
+    ]
+
+
+@pytest.mark.parametrize("members", [{"type": "mlflow", "token": "s3cret"}, [{"typ": "mlflow", "token": "s3cret"}]])
+def test_a_configuration_that_does_not_fit_is_refused_without_its_token(members: Any) -> None:
+    with pytest.raises(ValidationError) as caught:
+        composite_connector("all", members)
+    assert "s3cret" not in str(caught.value)
+
+
 def test_an_estate_that_cannot_be_read_is_no_empty_one() -> None:
     with pytest.raises(SourceError, match="all: none of its sources could be read: x: the line is cut"):
         composite_connector("all", [Broken("x"), Broken("y")]).discover()
