@@ -148,13 +148,19 @@ def test_the_job_reads_round_after_round_goes_on_after_a_failure_and_stops_when_
     machine.declare(f"{MISSING}{ESTATE}")
     said = [machine.here(word.replace("${DISCOVER_EVERY:-3600}", "0.2")) for word in DISCOVER["command"]]
     assert "${DISCOVER_EVERY:-3600}s" in DISCOVER["command"]
-    with (machine.log / "log").open("w+", encoding="utf-8") as log:
-        job = subprocess.Popen([BIN / "graph-ledger", *said], env=os.environ | environment, stdout=log, stderr=log)
-        until = time.monotonic() + 60
-        while len(read()) < 2 and time.monotonic() < until:
-            time.sleep(0.1)
-        job.send_signal(signal.SIGTERM)
-        assert job.wait(timeout=60) == 0
+    command = [str(BIN / "graph-ledger"), *said]
+    with (
+        (machine.log / "log").open("w", encoding="utf-8") as log,
+        subprocess.Popen(command, env=os.environ | environment, stderr=log) as job,
+    ):
+        try:
+            until = time.monotonic() + 60
+            while len(read()) < 2 and time.monotonic() < until:
+                time.sleep(0.1)
+            job.send_signal(signal.SIGTERM)
+            assert job.wait(timeout=60) == 0
+        finally:
+            job.kill()
     lines = [json.loads(line) for line in (machine.log / "log").read_text(encoding="utf-8").splitlines()]
     assert [line["connector"] for line in lines if line["level"] == "error"].count("missing") >= 2
     assert lines[-1]["event"] == "ended"
