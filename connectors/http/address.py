@@ -40,11 +40,26 @@ def shown(url: httpx.URL) -> str:
 def below(url: httpx.URL, *parts: str) -> httpx.URL:
     """Return the address of something below another; every part is one step, whatever it holds.
 
+    Raises:
+        ValidationError: A part holds half a character, which no address can.
+
     >>> below(httpx.URL("https://api.example/v3/?a=1"), "repos", "my org", "a/b?c")
     URL('https://api.example/v3/repos/my%20org/a%2Fb%3Fc')
     """
     base = url.raw_path.partition(b"?")[0].decode("ascii").rstrip("/")
-    return url.copy_with(raw_path="/".join([base, *(quote(part, safe="") for part in parts)]).encode("ascii"))
+    return url.copy_with(raw_path="/".join([base, *(quoted(part) for part in parts)]).encode("ascii"))
+
+
+def quoted(text: str) -> str:
+    """Return a text as a part of an address.
+
+    Raises:
+        ValidationError: It holds half a character, which no address can.
+    """
+    try:
+        return quote(text, safe="")
+    except UnicodeEncodeError:
+        raise ValidationError(f"{text[:40]!r} holds half a character (a lone surrogate), which no address can") from None
 
 
 def trusted(url: httpx.URL, own: httpx.URL) -> bool:

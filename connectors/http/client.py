@@ -55,6 +55,7 @@ class HttpClient:
     def __enter__(self) -> Self:
         self._opened.enter_context(quiet())
         self._opened.enter_context(self._sender.client)
+        self._opened.enter_context(self._sender.deadline)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -108,6 +109,7 @@ class HttpClient:
         except httpx.ConnectError as error:
             return _Failed(f"{shown(url)} cannot be reached ({self.settings.hide(str(error))})", {})
         except httpx.TransportError:
+            self._clock.left(place)
             return _Failed(f"the answer of {shown(url)} broke off or makes no sense", {})
         except httpx.HTTPError:
             raise SourceError(f"{place}: the answer of {shown(url)} cannot be unpacked") from None

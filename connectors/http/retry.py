@@ -44,6 +44,6 @@ def _digits(text: str) -> bool:
 def _until(date: str, now: datetime) -> float:
     try:
         moment = parsedate_to_datetime(date)
-    except (TypeError, ValueError):
+        return max(0.0, (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).timestamp() - now.timestamp())
+    except (OverflowError, TypeError, ValueError):
         return 0.0
-    return max(0.0, (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).timestamp() - now.timestamp())

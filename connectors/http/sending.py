@@ -7,6 +7,7 @@ import httpx
 from graph_ledger.connectors.http.address import refusal, shown, trusted
 from graph_ledger.connectors.http.answer import Answer
 from graph_ledger.connectors.http.clock import Clock
+from graph_ledger.connectors.http.deadline import Deadline
 from graph_ledger.connectors.http.settings import HttpSettings
 from graph_ledger.errors import SourceError
 
@@ -24,6 +25,7 @@ class Sender:
     def __init__(self, settings: HttpSettings, clock: Clock) -> None:
         self.settings, self._clock = settings, clock
         self.client = httpx.Client(transport=settings.transport, follow_redirects=False)
+        self.deadline = Deadline(settings.run_timeout)
         self.sent = 0
 
     def send(self, method: str, url: httpx.URL, place: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
@@ -47,7 +49,8 @@ class Sender:
         told.update(headers)
         patience = min(self.settings.timeout, self._clock.turn(place))
         self.sent += 1
-        with self.client.stream(method, url, headers=told, content=body, timeout=patience) as response:
+        watched = {"trace": self.deadline.note}
+        with self.client.stream(method, url, headers=told, content=body, timeout=patience, extensions=watched) as response:
             if response.headers.get("content-encoding", "").strip().lower() not in PACKINGS:
                 raise SourceError(f"{place}: the answer of {shown(url)} is packed in a way that was not asked for")
             return Answer(url, response.status_code, response.headers, self._content(response, place), place)

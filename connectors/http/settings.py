@@ -55,6 +55,7 @@ class HttpSettings:
         found = address(url)
         self.url = found.copy_with(username=None, password=None)
         self.headers = {**_login(found), **_checked(headers)}
+        self._told = (found.password, *found.params.values())
         self.timeout = _positive(options, "timeout", 30.0)
         self.run_timeout = _positive(options, "run_timeout", 600.0)
         self.tries = _whole(options, "tries", 5)
@@ -65,8 +66,9 @@ class HttpSettings:
         self.transport = options.get("transport")
 
     def hide(self, text: str) -> str:
-        """Return a text of the source without what the user's headers hold."""
-        secrets = {part for value in self.headers.values() for part in (value, *value.split()) if len(part) > 3}  # noqa: PLR2004
+        """Return a text of the source without what the user's headers hold, the password and what the query of the address says."""
+        parts = (part for value in self.headers.values() for part in (value, *value.split()))
+        secrets = {part for part in (*parts, *self._told) if len(part) > 3}  # noqa: PLR2004
         for secret in sorted(secrets, key=len, reverse=True):
             text = text.replace(secret, "***")
         return text

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, field
 from typing import Any, Protocol
-from urllib.parse import quote, unquote_plus
+from urllib.parse import unquote_plus
 
 import httpx
 
+from graph_ledger.connectors.http.address import quoted
 from graph_ledger.connectors.http.answer import Answer
 from graph_ledger.connectors.rest_reading.json_path import found
 from graph_ledger.connectors.rest_reading.link_header import next_link
-from graph_ledger.errors import SourceError
+from graph_ledger.errors import SourceError, ValidationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,10 @@ class Tokens(Limited):
             return None
         if token == "" or isinstance(token, bool) or not isinstance(token, (str, int)):
             raise SourceError(f"{self.next_field!r} is no token: {str(token)[:40]!r}")
-        return with_param(self._start, self.param, token)
+        try:
+            return with_param(self._start, self.param, token)
+        except ValidationError as error:
+            raise SourceError(f"{self.next_field!r} is no token: {error}") from None
 
 
 @dataclass
@@ -120,4 +124,4 @@ def with_param(url: httpx.URL, name: str, value: str | int) -> httpx.URL:
     URL('https://api.example/?a=1,2&flag&page=b%20c')
     """
     kept = [part for part in url.query.decode("ascii").split("&") if part and unquote_plus(part.partition("=")[0]) != name]
-    return url.copy_with(query="&".join([*kept, f"{quote(name, safe='')}={quote(str(value), safe='')}"]).encode("ascii"))
+    return url.copy_with(query="&".join([*kept, f"{quoted(name)}={quoted(str(value))}"]).encode("ascii"))

@@ -171,6 +171,13 @@ def test_a_file_that_cannot_be_read_is_said_and_the_others_stay() -> None:
     assert said(listing) == [(f"{REPO}/projects/churn", f"{REPO}/projects/churn/deploy.yaml: {url} answered 500")]
 
 
+def test_a_folder_whose_name_no_address_can_hold_is_said_and_the_others_stay() -> None:
+    listed = [{"name": name, "type": "dir"} for name in ("half\ud800", "fraud")]
+    listing = read(before=only_at("/projects", httpx.Response(200, text=json.dumps(listed))))
+    assert (names(listing), listing.complete) == (["fraud"], False)
+    assert said(listing)[0][1] == "'half\\ud800' holds half a character (a lone surrogate), which no address can"
+
+
 def test_a_repository_whose_files_all_fail_is_given_up() -> None:
     tree = {f"{REPO}/projects/p{number}/deploy.yaml": CONFIG for number in range(9)}
     asked: list[httpx.Request] = []

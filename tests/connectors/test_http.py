@@ -2,10 +2,13 @@
 
 import gzip
 import logging
+import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
+from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 import httpx
@@ -98,6 +101,8 @@ def test_what_does_not_pass_is_not_tried_again(status: int) -> None:
         ({"Retry-After": format_datetime(NOW - timedelta(days=1), usegmt=True)}, 0),
         ({"Retry-After": "soon"}, 0),
         ({"Retry-After": "-3"}, 0),
+        ({"Retry-After": "Mon, 01 Jan 99999999999 00:00:00 GMT"}, 0),
+        ({"Retry-After": "Mon, 01 Jan 2026 00:00:00 +99999999999999"}, 0),
         ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(int(NOW.timestamp()) + 5)}, 6),
         ({"x-ratelimit-remaining": "4", "x-ratelimit-reset": str(int(NOW.timestamp()) + 5)}, 0),
         ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "never"}, 0),
@@ -158,6 +163,40 @@ def test_a_slow_drip_ends_with_the_time_of_the_reading(monkeypatch: pytest.Monke
     monkeypatch.setattr("graph_ledger.connectors.http.clock.monotonic", clock)
     with pytest.raises(SourceError, match=r"page 3: the reading took longer than 60 s \(run_timeout\)"):
         read(lambda request: httpx.Response(200, content=drip()), run_timeout=60)
+
+
+def drip(connection: socket.socket, head: bytes, part: bytes, over: Event) -> None:
+    """Send a beginning, and parts without end."""
+    with suppress(OSError):
+        connection.recv(65_536)
+        connection.sendall(head)
+        while not over.wait(0.05):
+            connection.sendall(part)
+    connection.close()
+
+
+PACKED = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\na\r\n\x1f\x8b\x08\0\0\0\0\0\0\3\r\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "part"),
+    [
+        pytest.param(b"HTTP/1.1 200 OK\r\nX: ", b"x", id="a header without end"),
+        pytest.param(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n", id="an answer that never begins"),
+        pytest.param(PACKED, b"5\r\n\0\0\0\xff\xff\r\n", id="a packing that holds nothing"),
+    ],
+)
+def test_an_answer_that_comes_to_nothing_ends_with_the_time_of_the_reading(head: bytes, part: bytes) -> None:
+    over, began = Event(), monotonic()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        sender = Thread(target=lambda: drip(listening.accept()[0], head, part, over), daemon=True)
+        sender.start()
+        settings = HttpSettings("registry", f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=10, run_timeout=0.5)
+        with HttpClient(settings) as opened, pytest.raises(SourceError, match=r"took longer than 0.5 s \(run_timeout\)"):
+            opened.get(settings.url, "page 1")
+        over.set()
+        sender.join()
+    assert monotonic() - began < 5
 
 
 def test_requests_are_as_many_a_second_as_allowed(monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> None:
@@ -281,6 +320,13 @@ def test_no_key_is_in_a_message_a_repr_or_the_log(caplog: pytest.LogCaptureFixtu
     told = f"{caught.value!r} {caplog.text} {opened!r} {opened.settings!r}"
     assert KEY not in told
     assert KEY[:9] not in told
+
+
+@pytest.mark.parametrize("url", [URL, f"https://ada:{KEY}@api.example/models"])
+def test_a_key_of_the_address_that_the_source_repeats_is_not_told_on(url: str) -> None:
+    refusal = httpx.Response(401, json={"message": f"the key {KEY} is not known"})
+    with pytest.raises(SourceError, match=r"answered 401 \(the key \*\*\* is not known\)$"):
+        read(in_turn(refusal), url=url)
 
 
 def test_user_and_password_of_the_address_go_as_a_header_to_the_own_origin() -> None:

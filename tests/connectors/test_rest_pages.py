@@ -45,7 +45,11 @@ def test_cursors_are_followed_and_may_say_that_there_are_no_more(last: dict[str,
 
 @pytest.mark.parametrize(
     ("value", "reason"),
-    [(True, "'next_page_token' is no token: 'True'"), ({"a": 1}, "'next_page_token' is no token: \"{'a': 1}\"")],
+    [
+        (True, "'next_page_token' is no token: 'True'"),
+        ({"a": 1}, "'next_page_token' is no token: \"{'a': 1}\""),
+        ("\ud800", "'next_page_token' is no token: '\\ud800' holds half a character (a lone surrogate), which no address can"),
+    ],
 )
 def test_what_is_no_token_ends_the_reading_as_an_error(value: Any, reason: str) -> None:
     listing = once({"data": {"models": items(["a"])}, "next_page_token": value}, **TOKEN)
