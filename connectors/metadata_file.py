@@ -1,6 +1,8 @@
 """What the metadata.yaml of a table says, as plain JSON."""
 
+import json
 import math
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +18,10 @@ SPARE, A_CHARACTER = 100_000, 2
 A_VALUE = 10
 """A long text counts as a value more for so many of its characters."""
 DEEPEST = 100
+MOST_DIGITS = 1_000
+NUMBER = re.compile(r"\s*[-+]?(?:0[bx][0-9a-fA-F_]+|[0-9][0-9_:.]*)\s*")
+PLACE = re.compile(r" at 0x[0-9a-fA-F]+")
+"""Where in the memory an object was, as Python says of one that has no text of its own: another place each time."""
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -38,7 +44,7 @@ def load_yaml(text: str) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON knows it: dates as ISO text, keys as text, no NaN.
+    """Return a value as JSON knows it: dates as ISO text, keys as text, no NaN; a set in order, as it has none of its own.
 
     Raises:
         ValidationError: It is nested too deep.
@@ -95,11 +101,18 @@ def _check(text: str) -> None:
             anchor, before = within.pop()
             sizes[anchor] = total - before
         elif isinstance(event, yaml.ScalarEvent):
+            _check_number(event)
             sizes[anchor] = 1 + len(event.value) // A_VALUE
             total += sizes[anchor]
         if total > most:
             raise ValidationError(f"its aliases stand for more than {most:,} values")
         _check_depth(len(within))
+
+
+def _check_number(event: Any) -> None:
+    """Refuse a number of very many digits: to work it out takes the square of their time, and JSON could not hold it."""
+    if len(event.value) > MOST_DIGITS and (event.implicit[0] or event.tag) and NUMBER.fullmatch(event.value):
+        raise ValidationError(f"it holds a number of {len(event.value):,} digits; {MOST_DIGITS:,} are the most")
 
 
 def _check_depth(depth: int) -> None:
@@ -114,7 +127,8 @@ def _plain(item: Any, around: int) -> Any:
     _check_depth(depth)
     if isinstance(item, Mapping):
         return {_key(key): _plain(inner, depth) for key, inner in item.items()}
-    return [_plain(inner, depth) for inner in item]
+    found = [_plain(inner, depth) for inner in item]
+    return sorted(found, key=lambda each: json.dumps(each, sort_keys=True)) if isinstance(item, (set, frozenset)) else found
 
 
 def _level(labels: Any) -> str:
@@ -138,4 +152,4 @@ def _scalar(item: Any) -> Any:
         return item if math.isfinite(item) else str(item)
     if isinstance(item, (date, datetime)):
         return item.isoformat()
-    return str(item)
+    return str(bytes(item)) if isinstance(item, memoryview) else PLACE.sub("", str(item))

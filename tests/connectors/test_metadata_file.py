@@ -1,6 +1,9 @@
 """YAML and JSON as plain values: honest files of any size are read, texts that stand for too much are refused at once."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,6 +60,23 @@ def test_an_alias_bomb_is_refused_before_it_is_built(text: str, monkeypatch: pyt
 def test_a_text_nested_without_end_is_refused_and_ends_no_process(opening: str) -> None:
     with pytest.raises(ValidationError, match="nested more than 100 deep"):
         load_yaml(opening * 300_000)
+
+
+@pytest.mark.parametrize("number", [f"1{':1' * 200_000}", f"0x{'f' * 5_000}", "9" * 5_000, f"!!int '1{':1' * 200_000}'"])
+def test_a_number_of_very_many_digits_is_refused_before_it_is_worked_out(number: str) -> None:
+    with pytest.raises(ValidationError, match="digits; 1,000 are the most"):
+        load_yaml(f"- name: a\n  x: {number}\n")
+    assert load_yaml(f"a: 0x{'f' * 900}\nb: '{'9' * 5_000}'\nc: {'x' * 5_000}")
+
+
+def test_a_set_has_one_order_and_an_object_no_place() -> None:
+    script = "from graph_ledger.connectors.metadata_file import load_yaml; print(load_yaml('!!set {p, q, r, s, t}'))"
+    said = {
+        subprocess.run([sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True).stdout
+        for seed in "123"
+    }
+    assert said == {b"['p', 'q', 'r', 's', 't']\n"}
+    assert plain([memoryview(b"x"), object(), {3, 1, 2}]) == ["b'x'", "<object object>", [1, 2, 3]]
 
 
 def test_a_hundred_levels_are_not_too_deep_and_one_more_is() -> None:
