@@ -143,6 +143,7 @@ class Source(StructuredNode):
     lease_seconds = IntegerProperty(help_text="how long a lease holds without being renewed")
     running = StringProperty(help_text="run_id of the run that has the lease")
     statements = StringProperty(help_text="JSON: how well each statement was read, the last time it was read")
+    statements_at = Moment(help_text="when the source was read of which these are the statements")
     statements_digest = StringProperty(help_text="hash of statements")
 
 
@@ -156,6 +157,7 @@ class Run(StructuredNode):
     status = StringProperty(help_text="running, finished, failed, stopped (by its guard) or interrupted")
     holder = StringProperty(help_text="who ran it: user, machine and process")
     fence = IntegerProperty(help_text="number of its lease")
+    before = StringProperty(help_text="status that it had, where the same moment is being read again")
     errors = StringProperty(help_text="JSON: what could not be read, and why")
     coverage = StringProperty(help_text="JSON: how much of the source was understood")
     started_at = Moment(help_text="when the run began")

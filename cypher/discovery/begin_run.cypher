@@ -13,6 +13,7 @@ WHERE dead.status = 'running' AND dead.run_id <> $run_id
 SET dead.status = 'interrupted'
 SET source.running = $run_id
 MERGE (run:Run {run_id: $run_id})
+SET run.before = CASE WHEN run.status = 'running' THEN run.before ELSE run.status END
 MERGE (run)-[:OF]->(source)
 SET run.source_key = $source, run.observed_at = $observed_at, run.started_at = $started_at, run.finished_at = null,
     run.status = 'running', run.holder = $holder, run.fence = $fence, run.complete = coalesce(run.complete, false)

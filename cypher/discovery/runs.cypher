@@ -1,11 +1,13 @@
 // What have the runs been, the one that began last first?
-// $source  string: Source.key, or the connector's name for all its scopes; null for all
 // $status  string: running, finished, failed, stopped or interrupted; null for all
-// $run_id  string: one run alone, or the beginning of its name; null for all
 // $limit   integer
 // Returns  one row: runs, a list of maps; times in microseconds since 1970. One that runs without a lease was interrupted
-MATCH (run:Run)-[:OF]->(source:Source)
-WHERE ($source IS NULL OR source.key = $source OR source.name = $source) AND ($run_id IS NULL OR run.run_id STARTS WITH $run_id)
+// Plan     NodeIndexScan on Run.started_at, in its order: no more runs are looked at than are asked for
+MATCH (run:Run)
+USING INDEX run:Run(started_at)
+WHERE run.started_at IS NOT NULL
+WITH run ORDER BY run.started_at DESC
+MATCH (run)-[:OF]->(source:Source)
 WITH run, source, CASE WHEN run.status <> 'running' THEN run.status
                        WHEN source.running = run.run_id AND source.lease_until > datetime.realtime() THEN 'running'
                        ELSE 'interrupted' END AS status

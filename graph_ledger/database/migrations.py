@@ -27,7 +27,8 @@ PROPERTIES = (
     "complete", "coverage", "added", "changed", "skipped", "gone", "errors", "first_seen", "last_seen", "last_known", "content_hash",
     "content_sequence", "content_from", "opinion", "updated_at", "relationship", "via", "flows", "role", "title", "applied_at",
     "first", "last", "count", "root_hash", "sealed_at", "checkpoint", "origin", "sealed", "size",
-    "fence", "holder", "lease_holder", "lease_until", "lease_seconds", "running", "statements", "statements_digest",
+    "fence", "holder", "lease_holder", "lease_until", "lease_seconds", "running", "before", "statements", "statements_at",
+    "statements_digest",
 )  # fmt: skip
 
 

@@ -23,8 +23,8 @@ def add(database: Database, nodes: Iterable[DataNode] | DataNode, source: str | 
     """Take in nodes; unchanged ones move ``last_seen`` alone, one bad node stops no other."""
     given = [nodes] if isinstance(nodes, DataNode) else nodes
     name = source or (given.source_key if isinstance(given, Listing) else CLIENT)
-    load = open_load(database, name, observed_at)
-    taken = take_in(database, list(given), load)
+    load, taken = open_load(database, name, observed_at), Taken()
+    take_in(database, last_of_twins(list(given)), load, taken)
     return AddResult(added=len(taken.created) + len(taken.changed), skipped=len(taken.skipped), errors=tuple(taken.errors))
 
 
@@ -43,47 +43,23 @@ class Taken(Outcome):
         self.gone += outcome.gone
 
 
-def take_in(database: Database, nodes: Iterable[DataNode], load: Load) -> Taken:
-    """Write the nodes batch by batch; the next batch is hashed while the last one is written."""
-    taken, parts, before = Taken(), _slices(nodes), None if isinstance(nodes, Sequence) else set[str]()
+def take_in(database: Database, nodes: Iterable[Placed], load: Load, taken: Taken) -> None:
+    """Write the nodes batch by batch; the next batch is hashed while the last one is written. ``taken`` is filled as it goes."""
+    rest = iter(nodes)
+    parts = iter(lambda: list(islice(rest, BATCH)), [])
     with ThreadPoolExecutor(max_workers=1) as hashing:
         ahead = [hashing.submit(_hash, part, load) for part in islice(parts, 1)]
         while ahead:
             contents, ready, errors = ahead.pop().result()
             ahead += [hashing.submit(_hash, part, load) for part in islice(parts, 1)]
             taken.errors += errors
-            given = keyed(database, contents, taken.errors)
-            for outcome in _batch(database, given if before is None else _first(given, before, taken), load, ready):
+            for outcome in _batch(database, keyed(database, contents, taken.errors), load, ready):
                 taken.include(outcome)
-    return taken
 
 
-def _slices(nodes: Iterable[DataNode]) -> Iterator[list[Placed]]:
-    """Cut nodes into batches: of those that are all there the last of twins counts."""
-    if isinstance(nodes, Sequence):
-        distinct = last_of_twins(nodes)
-        yield from (distinct[start : start + BATCH] for start in range(0, len(distinct), BATCH))
-        return
-    rest, first = iter(nodes), 0
-    while part := list(islice(rest, BATCH)):
-        yield [(first + place, node) for place, node in last_of_twins(part)]
-        first += len(part)
-
-
-def _first(given: dict[str, Content], before: set[str], taken: Taken) -> dict[str, Content]:
-    """Leave out what an earlier batch of a stream has named: written twice, a repeated load would not be silent."""
-    for key in given.keys() & before:
-        content = given.pop(key)
-        taken.errors.append(
-            RowError(where=f"node {content.position + 1}, {content.name[:60]!r}", reason="it was listed before: the first one counts")
-        )
-    before.update(given)
-    return given
-
-
-def contents_of(database: Database, nodes: Sequence[DataNode], load: Load) -> tuple[dict[str, Content], list[RowError]]:
+def contents_of(database: Database, nodes: Iterable[Placed], load: Load) -> tuple[dict[str, Content], list[RowError]]:
     """Check and hash nodes and settle their keys, as a load does before it writes; and say which would be refused."""
-    contents, _, errors = _hash(last_of_twins(nodes), load)
+    contents, _, errors = _hash(list(nodes), load)
     return keyed(database, contents, errors), errors
 
 

@@ -2,13 +2,15 @@
 
 from graph_ledger.database.database import Database
 from graph_ledger.discovery.discover import take
+from graph_ledger.discovery.listed import Listed
 from graph_ledger.discovery.plan import standing
 from graph_ledger.discovery.reading import Reading
 from graph_ledger.discovery.removals import Guard
 from graph_ledger.discovery.run import running
-from graph_ledger.errors import PlanOutdatedError
+from graph_ledger.errors import PlanOutdatedError, SourceError
 from graph_ledger.values.add_result import RunReport
 from graph_ledger.values.listing import Listing
+from graph_ledger.values.node import DataNode
 from graph_ledger.values.plan import Plan
 
 
@@ -23,11 +25,16 @@ def apply(database: Database, plan: Plan, *, guard: Guard | None = None) -> RunR
     _check(database, plan)
     with running(database, plan.source, plan.observed_at) as run:
         _check(database, plan)  # under the lease no other run of this source comes between this look and the last batch
-        return take(database, run, Reading(_Planned(plan)), guard)
+        listed, reading = Listed(), Reading(_Planned(plan))
+        for platform, name in plan.listed:
+            listed.note(DataNode(name, platform))
+        run.taken.errors += plan.refused
+        reading.failure = None if plan.broken is None else SourceError(plan.broken.reason)
+        return take(database, run, reading, guard, listed)
 
 
 def _check(database: Database, plan: Plan) -> None:
-    now = standing(database, plan.source, plan.changes)
+    now = standing(database, plan.source, [change.model for change in plan.changes])
     if moved := {key for key, _ in now.items() ^ plan.base.items()}:
         raise PlanOutdatedError(plan.source, sorted(moved))
 

@@ -1,19 +1,21 @@
 """Discover: one run of one connector, what is missing from a complete listing included."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 
 from graph_ledger.database.batches import write_in_batches
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.discovery.add import take_in
-from graph_ledger.discovery.load import hold
-from graph_ledger.discovery.observe import observe
+from graph_ledger.discovery.listed import NAMELESS, Listed
+from graph_ledger.discovery.load import Load, hold
+from graph_ledger.discovery.observe import Outcome, observe
 from graph_ledger.discovery.reading import Connector, Reading, source_of
-from graph_ledger.discovery.removals import Guard, keys_named, missing
+from graph_ledger.discovery.removals import Guard, missing
 from graph_ledger.discovery.run import Run, drop, running
+from graph_ledger.errors import SourceError
 from graph_ledger.values.add_result import RunReport, Status
+from graph_ledger.values.listing import RowError
 from graph_ledger.values.moment import When, from_microseconds
-from graph_ledger.values.node import DataNode
 
 
 def discover(database: Database, connector: Connector, *, observed_at: When | None = None, guard: Guard | None = None) -> RunReport:
@@ -26,7 +28,7 @@ def discover(database: Database, connector: Connector, *, observed_at: When | No
             nothing was written.
     """
     with reading_run(database, connector, observed_at) as (run, reading):
-        return take(database, run, reading, guard)
+        return take(database, run, reading, guard, Listed())
 
 
 @contextmanager
@@ -43,47 +45,62 @@ def reading_run(database: Database, connector: Connector, observed_at: When | No
         yield run, reading
 
 
-def take(database: Database, run: Run, reading: Reading, guard: Guard | None) -> RunReport:
-    """Take in a reading under the lease of its run."""
-    load, listing = run.load, reading.whole
-    named: list[tuple[str, str]] = []
-    nodes: Iterable[DataNode] = reading.nodes
-    if listing is not None:
-        run.heard(reading)
-        named = [(node.platform, node.name) for node in listing if isinstance(node, DataNode)]
-        if guard is not None and listing.complete:
-            guard.check(database, load, keys_named(database, named))
-    else:
-        nodes = _remembered(nodes, named)
-    run.taken = take_in(database, nodes, load)
+def take(database: Database, run: Run, reading: Reading, guard: Guard | None, listed: Listed) -> RunReport:
+    """Take in a reading under the lease of its run; ``listed`` may hold names already that count as listed."""
+    load = run.load
+    placed = listed.placed(reading.nodes)
+    if reading.whole:
+        _judge(run, reading, listed)
+        if guard is not None and run.complete:
+            guard.check(database, load, listed)
+    with ExitStack() as stack:
+        if not isinstance(placed, list):  # a stream lets go of its file, whatever happens
+            stack.callback(placed.close)
+        take_in(database, placed, load, run.taken)
+    run.taken.errors += listed.errors
+    _judge(run, reading, listed)
+    if reading.failure is not None and not isinstance(reading.failure, SourceError):
+        raise reading.failure
+    if guard is not None and run.complete and not reading.whole:
+        guard.check(database, load, listed)
+    return _finish(database, run, listed, _status(run, reading))
+
+
+def _judge(run: Run, reading: Reading, listed: Listed) -> None:
+    """Take over what the reading says of itself as a whole; rows without a name may be any model."""
     run.heard(reading)
-    named_now = keys_named(database, named) if run.complete else set()
-    if run.complete and guard is not None and listing is None:
-        guard.check(database, load, named_now)
-    # Errors and not one node: an estate that cannot be read is no empty one.
-    return _finish(database, run, named_now, "failed" if reading.broken or (run.errors and not named) else "finished")
+    if listed.nameless and run.complete:
+        run.complete, run.errors = False, (*run.errors, RowError(where=f"{listed.nameless} of its rows", reason=NAMELESS))
 
 
-def _remembered(nodes: Iterable[DataNode], named: list[tuple[str, str]]) -> Iterator[DataNode]:
-    for node in nodes:
-        if isinstance(node, DataNode):
-            named.append((node.platform, node.name))
-        yield node
+def _status(run: Run, reading: Reading) -> Status:
+    """Errors and not one node: an estate that cannot be read is no empty one."""
+    taken = run.taken
+    nothing = not (taken.created or taken.changed or taken.skipped)
+    return "failed" if reading.broken or (nothing and (run.errors or taken.errors)) else "finished"
 
 
-def _finish(database: Database, run: Run, named_now: set[str], status: Status) -> RunReport:
+def _finish(database: Database, run: Run, listed: Listed, status: Status) -> RunReport:
     """Mark what is missing, also what another has added meanwhile, and note the run."""
     load, missed = run.load, set[str]()
+    run.complete = run.complete and status == "finished"
 
     def finish(transaction: Transaction) -> RunReport | list[str]:
         hold(transaction, load)
-        left = set(missing(transaction, load, named_now)) - missed if run.complete else set()
+        left = set(missing(transaction, load, listed)) - missed if run.complete else set()
         return sorted(left) if left else run.note(transaction, status)
 
+    def miss(transaction: Transaction, part: Sequence[str]) -> Outcome:
+        return _missed(transaction, part, load, listed)
+
     while isinstance(found := database.write(finish), list):
-        for outcome in write_in_batches(
-            database, found, lambda transaction, part: observe(transaction, [(key, None) for key in part], load)
-        ):
+        for outcome in write_in_batches(database, found, miss):
             run.taken.include(outcome)
         missed.update(found)
     return found
+
+
+def _missed(transaction: Transaction, keys: Iterable[str], load: Load, listed: Listed) -> Outcome:
+    """Mark models as missing; one that a listed name has come to mean in the meantime is not."""
+    named = listed.keys(transaction)
+    return observe(transaction, [(key, None) for key in keys if key not in named], load)

@@ -44,7 +44,7 @@ def fold_in(model: Locked, content: Content | None, load: Load, known: Known) ->
         drafts.append(not_found(load, next(draft.at for draft in drafts if draft.event_type == "lost")))
     appending = Appending(model, drafts, model.fields, load.at, arrival=content.position if content else 0)
     change_fields(appending, states, known.former)
-    result = Observed(appending, _last_word(recorded, points, model), load.at)
+    result = Observed(appending, _last_word(recorded, points, model), load.at if content is not None else None)
     wanted = [
         ClaimRow(model.key, model.model_hash, port, is_output, load.source, span, flows=flows)
         for (is_output, port, flows), spans in claims_of(recorded, points).items()

@@ -158,7 +158,8 @@ def _late(transaction: Transaction, items: list[tuple[Locked, Content | None]], 
         known = Known(recorded.get(model.key, []), former.get(model.key, []), claims.get(model.key, []), last.get(model.key, {}))
         result = fold_in(model, content, load, known)
         if result is None:
-            outcome.skipped.append(model.key)
+            if content is not None:
+                outcome.skipped.append(model.key)
         else:
             results.append(result)
     return results

@@ -23,7 +23,8 @@ class Observed:
 
     appending: Appending
     seen: Seen
-    first_seen: int
+    first_seen: int | None
+    """When it was seen, where this is no loss."""
     withdrawn: list[ClaimRow] = field(default_factory=list)
     missing: list[ClaimRow] = field(default_factory=list)
 
@@ -39,7 +40,7 @@ class Observed:
             "gone": seen.gone,
             "last_seen": parts(seen.last_seen),
             "last_known": parts(seen.last_known),
-            "first_seen": parts(self.first_seen),
+            "first_seen": None if self.first_seen is None else parts(self.first_seen),
         }
 
 
@@ -98,7 +99,7 @@ def lost_now(model: Locked, load: Load, claims: list[ClaimRow], *, seen_elsewher
     if fields["present"] != model.fields["present"]:
         drafts.append(not_found(load, load.at))
     gone = Seen("", 0, seen.opinion, gone=True, last_seen=seen.last_seen, last_known=load.at, content_from=load.at)
-    result = Observed(_appending(model, drafts, fields, load), gone, seen.last_seen)
+    result = Observed(_appending(model, drafts, fields, load), gone, None)
     result.withdrawn = [row for row in claims if row.span.end == OPEN]
     result.missing = ended(result.withdrawn, load.at)
     return result

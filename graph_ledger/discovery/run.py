@@ -9,13 +9,15 @@ from typing import Any
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.discovery.add import Taken
 from graph_ledger.discovery.lease import Heartbeat, holder_name, take
-from graph_ledger.discovery.load import Load, settled
+from graph_ledger.discovery.load import Load, hold, settled
 from graph_ledger.discovery.reading import Reading
-from graph_ledger.errors import DatabaseError, GraphLedgerError, LeaseError, RemovalGuardError
+from graph_ledger.errors import DatabaseError, GraphLedgerError, LeaseError, RemovalGuardError, ValidationError
 from graph_ledger.values.add_result import RunReport, Status
 from graph_ledger.values.canonical import canonical_json, short_digest
+from graph_ledger.values.coverage import StatementCoverage
 from graph_ledger.values.listing import RowError
 from graph_ledger.values.moment import When, from_microseconds
+from graph_ledger.values.printable import printable
 
 MOST_ERRORS = 1_000
 """Errors that a run keeps; of more it keeps these, and their number."""
@@ -33,26 +35,39 @@ class Run:
         self.statements: list[Any] = []
 
     def heard(self, reading: Reading) -> None:
-        """Take over what a reading says of itself as a whole."""
+        """Take over what a reading says of itself as a whole.
+
+        Raises:
+            ValidationError: Its coverage is no JSON, or a statement does not say where it stands and how it was read.
+        """
         self.complete, self.errors = reading.complete, reading.errors
-        self.coverage, self.statements = reading.coverage, reading.statements
+        try:
+            self.coverage = json.loads(json.dumps(reading.coverage, default=str))
+            self.statements = [StatementCoverage(**line).model_dump() for line in reading.statements]
+        except (TypeError, ValueError) as error:
+            raise ValidationError(f"what {self.load.source} says of its coverage cannot be kept: {error}") from None
 
     def note(self, transaction: Transaction, status: Status) -> RunReport:
-        """Note how the run ended, and give the lease back."""
+        """Note how the run ended, and give the lease back.
+
+        Raises:
+            LeaseError: Another run has the source.
+        """
+        hold(transaction, self.load)
         report = self.report(status, transaction.run("database/clock")["now"])
         errors = [error.model_dump() for error in report.errors[:MOST_ERRORS]]
         if len(report.errors) > MOST_ERRORS:
             errors.append({"where": "the run", "reason": f"and {len(report.errors) - MOST_ERRORS} more that are not kept"})
-        statements = json.dumps(self.statements, ensure_ascii=False, default=str) if self.statements else None
+        statements = json.dumps(self.statements) if self.statements else None
         transaction.run(
             "discovery/finish_run",
-            run_id=report.run_id, source=report.source, fence=self.load.fence, observed_at=report.observed_at,
+            run_id=report.run_id, source=report.source, observed_at=report.observed_at,
             status=status, complete=report.complete, finished_at=report.finished_at,
             counts={
                 **{name: getattr(report, name) for name in ("added", "changed", "skipped", "gone")},
-                "errors": json.dumps(errors), "coverage": json.dumps(report.coverage, default=str),
+                "errors": json.dumps(errors), "coverage": json.dumps(report.coverage),
             },
-            statements=statements, digest=short_digest(statements) if statements else None,
+            statements=statements, digest=short_digest(statements) if statements else "",
         )  # fmt: skip
         return report
 
@@ -80,20 +95,29 @@ def running(database: Database, source: str, observed_at: When | None) -> Iterat
     with Heartbeat(database, source, int(run.load.fence or 0)):
         try:
             yield run
-        except LeaseError:
-            raise  # the run is not this one's any more
         except BaseException as error:
-            status: Status = "stopped" if isinstance(error, RemovalGuardError) else "failed"
-            reason = str(error) if isinstance(error, GraphLedgerError) else f"{type(error).__name__}: {error}"
-            run.complete, run.errors = False, (*run.errors, RowError(where="the run", reason=reason))
-            with suppress(DatabaseError):  # one that is lost is told already; the lease ends by itself
-                database.write(lambda transaction: run.note(transaction, status))
+            _failed(database, run, error)
             raise
+
+
+def _failed(database: Database, run: Run, error: BaseException) -> None:
+    """Note why a run ended early; where another run has its source, it says nothing any more."""
+    status: Status = "stopped" if isinstance(error, RemovalGuardError) else "failed"
+    reason = str(error) if isinstance(error, GraphLedgerError) else f"{type(error).__name__}: {error}"
+    run.complete, run.errors = False, (*run.errors, RowError(where="the run", reason=printable(reason)))
+    # What is lost is told already, and the lease ends by itself.
+    with suppress(DatabaseError, LeaseError):
+        database.write(lambda transaction: run.note(transaction, status))
 
 
 def drop(database: Database, run: Run) -> None:
     """Take back a run that wrote nothing: what was read is signed by another source."""
-    database.write(lambda transaction: transaction.run("discovery/drop_run", source=run.load.source, run_id=run.load.run_id))
+
+    def work(transaction: Transaction) -> None:
+        hold(transaction, run.load)
+        transaction.run("discovery/drop_run", source=run.load.source, run_id=run.load.run_id)
+
+    database.write(work)
 
 
 def _begun(transaction: Transaction, source: str, observed_at: When | None, holder: str) -> Run:

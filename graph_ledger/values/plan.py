@@ -58,6 +58,8 @@ class Plan(Value):
     """Nodes of which nothing but `last_seen` would be written."""
     guard: str | None = None
     """Why the run would be stopped by its guard; None where it would not."""
+    broken: RowError | None = None
+    """Why the source could not be read to its end, where it broke half-way."""
     errors: tuple[RowError, ...] = ()
     """What could not be read."""
     refused: tuple[RowError, ...] = ()
@@ -67,7 +69,9 @@ class Plan(Value):
     statements: tuple[dict[str, Any], ...] = ()
     """How well each statement was read."""
     nodes: tuple[DataNode, ...] = ()
-    """All that the source listed."""
+    """All that the source listed and that would not be refused."""
+    listed: tuple[tuple[str, str], ...] = ()
+    """Platform and name of the others: they are listed, so they are not missing."""
 
     @property
     def digest(self) -> str:

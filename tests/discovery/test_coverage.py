@@ -1,5 +1,7 @@
 """Coverage: what was read of each source, statement by statement and from run to run."""
 
+from typing import Any
+
 import pytest
 
 from graph_ledger import DataNode, Ledger, ValidationError
@@ -44,6 +46,25 @@ def test_every_statement_of_the_last_reading_and_the_sums_of_all(ledger: Ledger)
 
 def test_the_same_statements_are_kept_once(ledger: Ledger) -> None:
     ledger.discover(Told(1, 1), observed_at="2026-01-01")
-    before = nodes(ledger, "Source", "statements", "statements_digest")
+    ledger.database.install("MATCH (s:Source) SET s.statements = '[]'")  # what is not written again stays so
     ledger.discover(Told(1, 1), observed_at="2026-01-02")
-    assert nodes(ledger, "Source", "statements", "statements_digest") == before
+    assert nodes(ledger, "Source", "statements") == {("[]",)}
+
+
+def test_the_statements_are_those_of_the_newest_reading(ledger: Ledger) -> None:
+    ledger.discover(Told(2, 0), observed_at="2026-01-03")
+    ledger.discover(Told(0, 1), observed_at="2026-01-01")
+    assert [line.status for line in ledger.coverage()[0].statements] == ["parsed", "parsed"]
+    ledger.discover(Told(0, 0), observed_at="2026-01-04")
+    assert ledger.coverage()[0].statements == ()
+
+
+def test_the_runs_of_a_source_are_found_by_index(ledger: Ledger) -> None:
+    statements: dict[str, dict[str, Any]] = {
+        "discovery/coverage": {"source": None, "runs": 3}, "discovery/runs_of": {"source": "jobs", "status": None, "limit": 3},
+        "discovery/runs": {"status": None, "limit": 3}, "discovery/runs_named": {"run_id": "ab", "status": None, "limit": 3},
+    }  # fmt: skip
+    for statement, parameters in statements.items():
+        plan = ledger.database.plan(statement, **parameters)
+        assert not {"AllNodesScan", "DirectedRelationshipTypeScan"} & set(plan), (statement, plan)
+        assert any(step.startswith(("NodeIndex", "NodeUniqueIndex")) for step in plan), (statement, plan)

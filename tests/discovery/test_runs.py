@@ -84,7 +84,9 @@ def test_a_moment_that_was_listed_completely_stays_so_when_it_is_read_again_in_v
     with pytest.raises(SourceError):
         ledger.discover(Failing(SourceError("no answer")), observed_at="2026-01-01")
     (run,) = ledger.runs()
-    assert (run.status, run.complete, run.errors[0].reason) == ("finished", True, "no answer")
+    assert (run.status, run.complete, run.errors[0].reason) == ("failed", True, "no answer")
+    assert ledger.discover(Source("s", {"a": said("x")}), observed_at="2026-01-01").skipped == 1
+    assert [(run.status, run.complete) for run in ledger.runs()] == [("finished", True)]
 
 
 def test_a_stream_is_judged_by_what_it_says_at_its_end(ledger: Ledger) -> None:
@@ -127,8 +129,9 @@ def test_a_listing_may_be_of_another_scope_than_its_connector_says(ledger: Ledge
             return Listing([DataNode("a")], source="s", scope="eu", complete=True)
 
     assert ledger.discover(Scoped()).source == "s/eu"
-    assert nodes(ledger, "Source", "key") == {("s/eu",)}
     assert len(ledger.runs()) == 1
+    assert ledger.discover(Scoped(), observed_at="2026-01-01").status == "finished"
+    assert {run.source for run in ledger.runs()} == {"s/eu"}
 
 
 def test_runs_are_looked_up_by_source_status_and_name(ledger: Ledger) -> None:
