@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph_ledger.ledger import Ledger
-from tests.graph import nodes
+from tests.graph import edges, nodes
 from tests.surfaces.conftest import Say
 
 
@@ -196,3 +196,20 @@ def test_jobs_of_an_sqlite_file_are_nodes_with_the_ports_of_their_sql(ledger: Le
     assert refused.exit_code in {1, 2}
     with closing(sqlite3.connect(tmp_path / "jobs.db")) as jobs:
         assert jobs.execute("SELECT count(*) FROM jobs").fetchone() == (2,)
+
+
+def test_the_columns_of_tables_that_nobody_makes_come_from_a_catalogue(ledger: Ledger, say: Say, tmp_path: Path) -> None:
+    folder = tmp_path / "sql" / "shop" / "sales" / "daily"
+    folder.mkdir(parents=True)
+    (folder / "query.sql").write_text("SELECT * FROM `shop.raw.orders`", encoding="utf-8")
+    catalogue = tmp_path / "columns.yaml"
+    catalogue.write_text("shop.raw.orders: [id, price]", encoding="utf-8")
+    assert say("discover", "warehouse", str(tmp_path), "--no-cache", "--catalogue", str(catalogue)).exit_code == 0
+    assert [flow[0] for flow in nodes(ledger, "DataNode", "name")] == ["shop.sales.daily"]
+    assert edges(ledger, "DataNode", "DERIVES", "Port") == {("bigquery/shop.sales.daily", "shop.sales.daily")}
+    again = say("discover", "warehouse", str(tmp_path), "--no-columns", "--no-cache", "--json")
+    assert (json.loads(again.stdout)["changed"], edges(ledger, "DataNode", "DERIVES", "Port")) == (1, set())
+    for text, message in (("[a]", "holds no tables"), ("a: b", "holds no tables"), ("{", "cannot be read")):
+        catalogue.write_text(text, encoding="utf-8")
+        odd = say("discover", "warehouse", str(tmp_path), "--catalogue", str(catalogue))
+        assert (odd.exit_code, message in odd.stderr) == (2, True)

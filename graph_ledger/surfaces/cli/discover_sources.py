@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 STDIN, STDIN_SCOPE = "-", "stdin"
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SCOPE = "What one run covers. What an earlier run of this name and scope listed, and this one does not, is gone. Left out: "
 NAME = "Who says so. It signs whatever the run says, and no run touches what another name has said."
 COLUMNS = ("name_column", "sql_column", "input_columns", "output_columns", "dialect")
@@ -33,18 +34,38 @@ OTHER_WAREHOUSE = "if {folder} is another warehouse than the one read before, gi
 @click.command(epilog=example("discover warehouse warehouse/2026-06-30 --observed-at 2026-06-30 --coverage coverage.jsonl"))
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--scope", help=f"{SCOPE}`default`, for all dates of one warehouse; give a second warehouse a scope of its own.")
+@click.option("--catalogue", type=FILE, help="JSON or YAML: the columns of tables that nothing here makes, {table: [column, ...]}.")
+@click.option("--no-columns", is_flag=True, help="Read tables alone; how their columns come about is left out.")
+@click.option("--no-cache", is_flag=True, help="Parse every text anew; else what did not change is taken from the cache folder.")
 @click.option("--alias", "aliases", multiple=True, metavar="A=B", help="Project A mirrors project B; may be given again.")
 @coverage_option
 @run_options
 @pass_session
 def warehouse(
-    session: Session, /, folder: Path, scope: str | None, aliases: tuple[str, ...], coverage: Path | None, **how: Any
+    session: Session,
+    /,
+    folder: Path,
+    scope: str | None,
+    aliases: tuple[str, ...],
+    coverage: Path | None,
+    catalogue: Path | None,
+    *,
+    no_columns: bool,
+    no_cache: bool,
+    **how: Any,
 ) -> "RunReport | Plan":
     """Read FOLDER, a warehouse's query repository as of one date, with sql/ in it."""
     from graph_ledger.connectors.base import DEFAULT_SCOPE
     from graph_ledger.connectors.warehouse import WarehouseConnector
 
-    connector = WarehouseConnector(folder, aliases=dict(map(_alias, aliases)), scope=scope or DEFAULT_SCOPE)
+    connector = WarehouseConnector(
+        folder,
+        aliases=dict(map(_alias, aliases)),
+        scope=scope or DEFAULT_SCOPE,
+        columns=not no_columns,
+        catalogue=None if catalogue is None else _catalogue(catalogue),
+        cache=not no_cache,
+    )
     day = _day(folder)
     if day and how["observed_at"] is None:
         raise click.UsageError(f"{folder} has a date for a name: say --observed-at {day} if it was so then, else --observed-at {NOW}")
@@ -77,7 +98,7 @@ def files(session: Session, /, path: str, name: str, scope: str | None, **how: A
 
 
 @click.command(epilog=example("discover sql jobs.db --query 'SELECT job, code FROM jobs' --name-column job --sql-column code"))
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE)
 @click.option("--query", required=True, metavar="SQL", help="What to ask the database.")
 @click.option("--name-column", required=True, metavar="COLUMN", help="The column that names the node.")
 @click.option("--sql-column", metavar="COLUMN", help="The column with the SQL that the job runs.")
@@ -123,6 +144,22 @@ def _day(folder: Path) -> str | None:
         return date.fromisoformat(name).isoformat() if DAY.fullmatch(name) else None
     except ValueError:
         return None
+
+
+def _catalogue(file: Path) -> dict[str, list[str]]:
+    """Read which columns tables have."""
+    from graph_ledger.connectors.metadata_file import load_yaml
+    from graph_ledger.errors import ValidationError
+
+    try:
+        found = load_yaml(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, ValidationError) as error:
+        raise click.UsageError(f"--catalogue {file} cannot be read: {error}") from None
+    if not isinstance(found, dict) or not all(
+        isinstance(names, list) and all(isinstance(n, str) for n in names) for names in found.values()
+    ):
+        raise click.UsageError(f"--catalogue {file} holds no tables: write {{table: [column, ...]}}")
+    return found
 
 
 def _alias(given: str) -> tuple[str, str]:
