@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from graph_ledger.connectors.folders import files_below, reason_of
-from graph_ledger.connectors.metadata_file import load_yaml, plain
+from graph_ledger.connectors.json_file import LARGEST
+from graph_ledger.connectors.metadata_file import load_yaml, once, plain
 from graph_ledger.connectors.paths import shown
 from graph_ledger.errors import SourceError, ValidationError
 from graph_ledger.values.listing import DEFAULT_SCOPE, Listing, RowError
@@ -84,6 +85,8 @@ class FilesConnector:
             return
         paths, errors = files_below(self.path, SUFFIXES)
         self.errors.extend(errors)
+        if not paths:  # one that is not mounted, or was not checked out, looks like that
+            self.errors.append(RowError(where=shown(str(self.path)), reason=f"no file in it ends with {', '.join(sorted(SUFFIXES))}"))
         for path in paths:
             where = shown(path.relative_to(self.path).as_posix())
             try:
@@ -117,12 +120,17 @@ def files_connector(path: str | os.PathLike[str], name: str = "files", *, scope:
 
 
 def _text(path: Path) -> str:
+    where = shown(str(path))
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise SourceError(f"{where} has more than {LARGEST:,} bytes")
+        return content.decode("utf-8-sig")
     except OSError as error:
-        raise SourceError(f"{shown(str(path))} could not be read: {reason_of(error)}") from error
+        raise SourceError(f"{where} could not be read: {reason_of(error)}") from error
     except UnicodeDecodeError as error:
-        raise SourceError(f"{shown(str(path))} is {reason_of(error)}") from error
+        raise SourceError(f"{where} is {reason_of(error)}") from error
 
 
 def _standard_input() -> str:
@@ -141,14 +149,14 @@ def _parsed(text: str, where: str) -> Any:
     """Return what a file holds: JSON where it looks like that, else YAML, of which JSON is a part."""
     if text.lstrip()[:1] in {"[", "{"}:
         try:
-            return plain(json.loads(text))
+            return plain(json.loads(text, object_pairs_hook=once))
         except json.JSONDecodeError as error:
             if where.lower().endswith(".json"):
                 raise ValidationError(f"{where} is not JSON: {error.msg}, line {error.lineno}, column {error.colno}") from None
         except (ValidationError, RecursionError, ValueError) as error:
             raise ValidationError(f"{where} is not JSON that can be read: {str(error) or 'nested too deep'}") from None
     try:
-        return load_yaml(text)
+        return load_yaml(text, unique=True)
     except ValidationError as error:
         raise ValidationError(f"{where} is {error}") from None
 
@@ -157,7 +165,7 @@ def _items(found: Any, where: str) -> list[Any]:
     if isinstance(found, Mapping):
         held = [found[key] for key in LISTS if key in found]
         if held:
-            found = [item for each in held for item in (each if isinstance(each, list) else [] if each is None else [each])]
+            found = [item for each in held for item in (each if isinstance(each, list) else [each])]
         elif "name" in found:
             found = [found]
     if not isinstance(found, list):

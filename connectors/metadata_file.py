@@ -25,15 +25,19 @@ PLACE = re.compile(r" at 0x[0-9a-fA-F]+")
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def load_yaml(text: str) -> Any:
+def load_yaml(text: str, *, unique: bool = False) -> Any:
     """Return a YAML text as plain JSON.
+
+    Args:
+        text: The text.
+        unique: Whether a key that stands twice in one mapping is refused; else the last one counts.
 
     Raises:
         ValidationError: It is not YAML, or stands for too much; the message has line and column.
     """
     try:
         _check(text)
-        return plain(yaml.load(text, Loader=LOADER))  # noqa: S506  # the safe loader, compiled
+        return plain(_loaded_once(text) if unique else yaml.load(text, Loader=LOADER))  # noqa: S506  # the safe loader, compiled
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         said = getattr(error, "problem", None) or str(error).splitlines()[0]
@@ -53,6 +57,22 @@ def plain(value: Any) -> Any:
     {'on': '2026-08-21', '1': [None, '']}
     """
     return _plain(value, 0)
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a mapping of JSON, as its ``object_pairs_hook``.
+
+    Raises:
+        ValidationError: A key stands twice in it, so that what the first one holds would be lost.
+
+    >>> once([("a", 1), ("b", 2)])
+    {'a': 1, 'b': 2}
+    """
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValidationError(f"the key {next(key for key in found if keys.count(key) > 1)[:40]!r} stands twice in one mapping")
+    return found
 
 
 def table_metadata(found: Any) -> dict[str, Any]:
@@ -83,6 +103,44 @@ def table_metadata(found: Any) -> dict[str, Any]:
     if isinstance(scheduling, Mapping) and isinstance(scheduling.get("dag_name"), str):
         metadata["dag_name"] = scheduling["dag_name"]
     return metadata
+
+
+def _loaded_once(text: str) -> Any:
+    loader = LOADER(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        _check_keys(node)
+        return loader.construct_document(node)
+    finally:
+        loader.dispose()
+
+
+def _check_keys(root: Any) -> None:
+    seen: set[int] = set()
+    left = [root]
+    while left:
+        node = left.pop()
+        if id(node) in seen or isinstance(node, yaml.ScalarNode):
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            _check_mapping(node)
+            left += [part for pair in node.value for part in pair]
+        else:
+            left += node.value
+
+
+def _check_mapping(node: Any) -> None:
+    keys: set[tuple[str, str]] = set()
+    for key, _ in node.value:
+        if isinstance(key, yaml.ScalarNode):
+            if (key.tag, key.value) in keys:
+                mark = key.start_mark
+                place = f"line {mark.line + 1}, column {mark.column + 1}"
+                raise ValidationError(f"the key {key.value[:40]!r} stands twice in one mapping, {place}")
+            keys.add((key.tag, key.value))
 
 
 def _check(text: str) -> None:

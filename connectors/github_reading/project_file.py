@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from graph_ledger.connectors.metadata_file import load_yaml, plain
+from graph_ledger.connectors.metadata_file import load_yaml, once, plain
 from graph_ledger.connectors.rest_reading.items import ports_of
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.node import DataNode
@@ -44,7 +44,7 @@ def _parsed(text: str) -> Any:
     if text.lstrip()[:1] in {"[", "{"}:  # JSON with a tab in it is no YAML
         try:
             with suppress(json.JSONDecodeError):
-                return plain(json.loads(text))
+                return plain(json.loads(text, object_pairs_hook=once))
         except (RecursionError, ValueError) as error:
             raise ValidationError(f"not JSON that can be read: {error}") from None
-    return load_yaml(text)
+    return load_yaml(text, unique=True)

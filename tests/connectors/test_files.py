@@ -94,6 +94,13 @@ def test_a_bad_item_is_said_and_the_others_stay(tmp_path: Path, item: Any) -> No
         ("", "n.json", "n.json holds no list of nodes"),
         ('{"other": 1}', "n.json", "n.json holds no list of nodes"),
         ("[" * 5000, "n.json", "n.json is not JSON"),
+        ('{"models": [{"name": "a"}], "models": []}', "n.json", "n.json is not JSON .*: the key 'models' stands twice in one mapping"),
+        (
+            "models: [{name: a}]\nmodels: []",
+            "n.yaml",
+            "n.yaml is not YAML .*: the key 'models' stands twice in one mapping, line 2, column 1",
+        ),
+        ("- {name: a, inputs: [x], inputs: [y]}", "n.yaml", "the key 'inputs' stands twice"),
     ],
 )
 def test_a_file_that_is_no_list_is_refused(tmp_path: Path, text: str, name: str, message: str) -> None:
@@ -110,6 +117,31 @@ def test_a_file_that_cannot_be_read_is_no_empty_estate(tmp_path: Path) -> None:
     path.unlink()
     with pytest.raises(SourceError, match="could not be read"):
         connector.discover()
+
+
+def test_a_folder_without_a_file_is_no_empty_estate(tmp_path: Path, ledger: Ledger) -> None:
+    (tmp_path / "a.json").write_text('[{"name": "a"}]')
+    ledger.discover(FilesConnector(tmp_path))
+    (tmp_path / "a.json").unlink()
+    report = ledger.discover(FilesConnector(tmp_path))
+    assert (report.complete, report.gone, ledger.get("a").status) == (False, 0, "active")
+    assert [(error.where, error.reason) for error in report.errors] == [(str(tmp_path), "no file in it ends with .json, .yaml, .yml")]
+
+
+def test_a_list_that_was_not_written_to_its_end_is_no_empty_one(tmp_path: Path) -> None:
+    listing = discovered(tmp_path, "models:\n", "n.yaml")
+    assert (len(listing), listing.complete, [error.where for error in listing.errors]) == (0, False, ["n.yaml, item 1"])
+
+
+def test_a_key_that_is_merged_and_overwritten_stands_there_once(tmp_path: Path) -> None:
+    text = "models:\n- &a {name: a, owner: ada}\n- &b {<<: *a, name: b}\n- {<<: *b, name: c}\n"
+    assert [(node.name, node.metadata) for node in discovered(tmp_path, text, "n.yaml")] == [(name, {"owner": "ada"}) for name in "abc"]
+
+
+def test_a_file_without_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph_ledger.connectors.files.LARGEST", 1_000)
+    with pytest.raises(SourceError, match="/dev/zero has more than 1,000 bytes"):
+        FilesConnector("/dev/zero").discover()
 
 
 def test_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
