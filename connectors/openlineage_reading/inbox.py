@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from graph_ledger.connectors.openlineage_reading.files import LONGEST
 from graph_ledger.connectors.openlineage_reading.nodes import check_event
 from graph_ledger.errors import ValidationError
 
@@ -38,11 +39,13 @@ class Inbox:
         """
         check_event(event)
         try:
-            text = json.dumps(event, allow_nan=False)
+            line = _line(event)
         except (TypeError, ValueError, RecursionError) as error:
             raise ValidationError(f"an event is JSON: {error}") from None
+        if len(line) > LONGEST:
+            raise ValidationError(f"an event has at most {LONGEST:,} bytes, and this one {len(line):,}")
         with self._lock:
-            self._append(text.encode() + b"\n")
+            self._append(line)
 
     def _append(self, line: bytes) -> None:
         path = self.folder / f"events-{datetime.now(timezone.utc):%Y-%m-%d}.jsonl"
@@ -56,3 +59,11 @@ class Inbox:
             os.fsync(file)
         finally:
             os.close(file)
+
+
+def _line(event: Any) -> bytes:
+    """Return an event as it is kept: in the letters it was sent in, as escapes would make it several times as long."""
+    try:
+        return json.dumps(event, allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    except UnicodeEncodeError:  # half a character has no bytes but as an escape
+        return json.dumps(event, allow_nan=False).encode() + b"\n"

@@ -137,6 +137,20 @@ def test_a_full_disk_is_said_and_spoils_no_other_event(receiver: OpenLineageRece
     assert (len(listing), len(listing.errors)) == (1, 1)
 
 
+def test_what_is_taken_can_be_read_again(receiver: OpenLineageReceiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(query: str) -> bytes:
+        job = {"namespace": "etl", "name": query[:1], "facets": {"sql": {"query": query}}}
+        return json.dumps({"eventTime": "2026-06-30T12:00:00Z", "job": job}, ensure_ascii=False).encode()
+
+    assert [sent(receiver, told(query)).status_code for query in ("small", "é" * 8_000_000)] == [201, 201]
+    assert sent(receiver, told("half").replace(b'{"eventTime"', b'{"producer": "\\ud800", "eventTime"')).status_code == 201
+    listing = kept(receiver)
+    assert ([node.name for node in listing], listing.errors) == (["etl/h", "etl/s", "etl/é"], ())
+    monkeypatch.setattr("graph_ledger.connectors.openlineage_reading.inbox.LONGEST", 200)
+    answer = sent(receiver, told("y" * 200))
+    assert (answer.status_code, "an event has at most 200 bytes" in answer.text) == (400, True)
+
+
 def test_a_folder_or_a_port_that_cannot_be_had_is_refused(tmp_path: Path, receiver: OpenLineageReceiver) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ValidationError, match="is no folder that events can be kept in"):
