@@ -14,7 +14,8 @@ from graph_ledger.errors import SourceError, ValidationError
 from graph_ledger.values.listing import DEFAULT_SCOPE
 
 FILE = re.compile(r"(sqlite|duckdb):///(.+)", re.DOTALL)
-PASSWORD = re.compile(r"(://[^/@:]*:)[^/@]*@")
+PASSWORD = re.compile(r"(://[^/@:]*:).*@", re.DOTALL)
+"""A password may hold any character, a slash and an @ too."""
 
 
 def sql_from_url(
@@ -111,5 +112,8 @@ def _engine(url: str) -> Iterator[Any]:
 
 
 def _printable(url: object) -> str:
-    """Return a URL without its password."""
-    return repr(PASSWORD.sub(r"\1***@", url) if isinstance(url, str) else url)
+    """Return a URL without its password, and without what follows the question mark: some drivers take a password there."""
+    if not isinstance(url, str):
+        return repr(url)
+    place, mark, _ = PASSWORD.sub(r"\1***@", url).partition("?")
+    return repr(f"{place}{mark and '?***'}")

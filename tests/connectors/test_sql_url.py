@@ -124,6 +124,15 @@ def test_a_missing_library_is_said_without_the_password(monkeypatch: pytest.Monk
         jobs("duckdb:///jobs.duckdb")
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["postgresql://ada:s3/cret@host/db", "postgresql://ada:p@s3cret@host/db", "postgresql://host/db?user=ada&password=s3cret"],
+)
+def test_a_password_is_nowhere_shown_whatever_it_holds(url: str) -> None:
+    shown = repr(sql_url.Database(url))
+    assert ("cret" not in shown, "host/db" in shown) == (True, True)
+
+
 def test_a_driver_that_is_missing_is_an_error_of_the_source() -> None:
     with pytest.raises(SourceError, match="jobs: its query failed: "):
         jobs("nothing://ada:secret@host/db").discover()
