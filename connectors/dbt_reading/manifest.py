@@ -108,7 +108,10 @@ def open_manifest(manifest: Path, catalog: Path | None) -> Manifest:
     Raises:
         SourceError: One cannot be read, is not what dbt writes, or is of a schema that is not known.
     """
-    return Manifest(_opened(manifest, "manifest"), _opened(catalog, "catalog") if catalog is not None else {})
+    found = _opened(manifest, "manifest")
+    if found.get("nodes") is None:
+        raise SourceError(f"{shown(str(manifest))} has no 'nodes', which every manifest of dbt has, also that of an empty project")
+    return Manifest(found, _opened(catalog, "catalog") if catalog is not None else {})
 
 
 def table_of(thing: Thing) -> str:

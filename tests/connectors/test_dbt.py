@@ -175,6 +175,7 @@ def test_the_schemas_that_are_known_are_read(tmp_path: Path, version: str) -> No
         (versioned("v1", "catalog"), "is no manifest of dbt"),
         ({}, "is no manifest of dbt: it does not name its schema"),
         ([], "is no manifest of dbt"),
+        ({"metadata": MANIFEST["metadata"]}, "manifest.json has no 'nodes', which every manifest of dbt has"),
         ({**MANIFEST, "nodes": []}, "the manifest's 'nodes' is no mapping of ids"),
     ],
 )
