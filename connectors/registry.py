@@ -95,7 +95,9 @@ def make_connector(kind: str, /, **options: Any) -> SourceConnector:
     made = call_with(found.load(), kind, options)
     name = getattr(made, "name", None)
     if not isinstance(name, str) or not callable(getattr(made, "discover", None)):
-        raise ValidationError(f"the connector type {kind!r} of {found.package} made no connector (a name and a discover()), but {made!r}")
+        raise ValidationError(
+            f"the connector type {kind!r} of {found.package} made no connector (a name and a discover()), but {type(made).__name__!r}"
+        )
     connector: SourceConnector = made
     return connector
 

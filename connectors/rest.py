@@ -1,6 +1,6 @@
 """A list of models or jobs behind a REST interface: one node per item."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from typing_extensions import Unpack
@@ -70,6 +70,8 @@ def rest_connector(  # the documented order
     >>> models.discover(), models.discover()[0].inputs
     (<Listing of 1 nodes by registry/default, complete>, (DataPort('features'),))
     """
+    if pagination is not None and not isinstance(pagination, Mapping):
+        raise ValidationError(f'pagination is a mapping: {{"type": "page"}}, not {pagination!r}')
     paging = dict(pagination or {})
     return RestConnector(
         HttpSettings(name, url, headers, **http),
@@ -77,9 +79,9 @@ def rest_connector(  # the documented order
             platform=check_platform(platform or name),
             node_type=name,
             name_field=name_field,
-            input_fields=tuple(input_fields or ()) if not isinstance(input_fields, str) else input_fields,
-            output_fields=tuple(output_fields or ()) if not isinstance(output_fields, str) else output_fields,
-            metadata_fields=metadata_fields,
+            input_fields=_fields(input_fields, "input_fields"),
+            output_fields=_fields(output_fields, "output_fields"),
+            metadata_fields=metadata_fields if isinstance(metadata_fields, Mapping | None) else _fields(metadata_fields, "metadata_fields"),
             max_item_bytes=max_item_bytes,
         ),
         items_path=check_path(items_path, "items_path"),
@@ -108,8 +110,9 @@ class RestConnector:
         max_pages: int,
         scope: str,
     ) -> None:
-        if isinstance(max_pages, bool) or not isinstance(max_pages, int) or max_pages < 1:
-            raise ValidationError(f"max_pages is a whole number, 1 or more, not {max_pages!r}")
+        for name, most in (("max_pages", max_pages), ("max_item_bytes", items.max_item_bytes)):
+            if isinstance(most, bool) or not isinstance(most, int) or most < 1:
+                raise ValidationError(f"{name} is a whole number, 1 or more, not {most!r}")
         self.name, self.scope, self.http, self.items = http.source, scope, http, items
         self.items_path, self.total_field = items_path, total_field
         self.paging = paging_of(pagination) if pagination else None
@@ -163,6 +166,12 @@ class RestConnector:
         else:
             if first != where:
                 self.errors.append(RowError(where=where, reason=f"the name {node.name!r} is already that of {first}"))
+
+
+def _fields(given: Any, argument: str) -> tuple[str, ...]:
+    if isinstance(given, str) or not isinstance(given, Iterable | None):
+        raise ValidationError(f"{argument} are a list: [{given!r}]")
+    return tuple(given or ())
 
 
 def _coverage(pages: Pages, nodes: int, requests: int) -> dict[str, Any]:

@@ -22,7 +22,8 @@ def address(given: Any, argument: str = "url") -> httpx.URL:
     except (httpx.InvalidURL, TypeError, ValueError):
         raise ValidationError(f"{argument} is no address that can be read: write https://host/path") from None
     if url.scheme not in SCHEMES or not url.host:
-        raise ValidationError(f"{argument} is an address of http or https with a host, not {shown(url)!r}")
+        # Not told back: without "https://" in front a password stands where none is looked for.
+        raise ValidationError(f"{argument} is an address of http or https with a host: write https://host/path")
     return url.copy_with(fragment=None)
 
 

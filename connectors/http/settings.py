@@ -2,7 +2,7 @@
 
 import base64
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypedDict
 
 import httpx
@@ -90,7 +90,9 @@ def _login(url: httpx.URL) -> dict[str, str]:
     return {"Authorization": f"Basic {pair}"}
 
 
-def _checked(headers: Mapping[str, str] | None) -> dict[str, str]:
+def _checked(headers: Any) -> dict[str, str]:
+    if headers is not None and not isinstance(headers, Mapping):
+        raise ValidationError(f"headers are a mapping of names and texts, not a {type(headers).__name__}")
     for name, value in (headers or {}).items():
         if not all(isinstance(text, str) and text.isascii() and text.isprintable() for text in (name, value)) or not name:
             raise ValidationError(f"the header {str(name)[:40]!r} is a text of printable ASCII characters without line breaks")
@@ -98,7 +100,9 @@ def _checked(headers: Mapping[str, str] | None) -> dict[str, str]:
 
 
 def _hosts(given: Any) -> list[str]:
-    if isinstance(given, str) or not all(isinstance(host, str) and host for host in given):
+    if given is None:
+        return []
+    if isinstance(given, str) or not isinstance(given, Iterable) or not all(isinstance(host, str) and host for host in given):
         raise ValidationError('allowed_hosts is a list of hosts: ["files.example"]')
     return [address(f"https://{host}", "a host of allowed_hosts").host for host in given]
 

@@ -28,8 +28,6 @@ class Items:
         """Refuse fields that are no paths."""
         for argument in ("input_fields", "output_fields", "metadata_fields"):
             fields = getattr(self, argument)
-            if isinstance(fields, str):
-                raise ValidationError(f"{argument} are a list: [{fields!r}]")
             for path in fields.values() if isinstance(fields, Mapping) else fields or ():
                 check_path(path, f"a field of {argument}")
         if not check_path(self.name_field, "name_field"):

@@ -21,12 +21,13 @@ def paging_of(given: Mapping[str, Any]) -> Paging:
     Numbers(limit_param='limit', limit=50, ...)
     """
     parts = {name: value for name, value in given.items() if name != "type"}
-    rule = RULES.get(given.get("type", ""))
+    kind = given.get("type")
+    rule = RULES.get(kind) if isinstance(kind, str) else None
     if rule is None:
-        raise ValidationError(f"the type of pagination is one of {', '.join(RULES)}, not {given.get('type')!r}")
+        raise ValidationError(f"the type of pagination is one of {', '.join(RULES)}, not {kind!r}")
     for name in parts:
         if name not in rule.parts:
-            raise ValidationError(f"pagination by {given['type']} has no {name!r}: it has {', '.join(rule.parts)}")
+            raise ValidationError(f"pagination by {kind} has no {name!r}: it has {', '.join(rule.parts)}")
     _check(parts)
     named = {rule.parts[name]: value for name, value in parts.items() if value is not None}
     made: Paging = rule.make(**{**rule.defaults, **named})

@@ -342,6 +342,8 @@ def test_user_and_password_of_the_address_go_as_a_header_to_the_own_origin() -> 
         ("ftp://api.example", {}, "url is an address of http or https"),
         ("api.example/models", {}, "url is an address of http or https"),
         ("https://", {}, "url is an address of http or https"),
+        (f"ada:{KEY}@api.example/models", {}, "url is an address of http or https with a host: write https://host/path$"),
+        (f"https:ada:{KEY}@api.example", {}, "url is an address of http or https with a host: write https://host/path$"),
         ("https://a:b", {}, "url is no address"),
         (URL, {"timeout": 0}, "timeout is a number above 0, not 0"),
         (URL, {"run_timeout": float("inf")}, "run_timeout is a number above 0"),
