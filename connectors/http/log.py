@@ -1,4 +1,4 @@
-"""Keep keys out of the log of the library that sends the requests."""
+"""Keep keys out of the logs of the libraries that send the requests."""
 
 import logging
 from collections.abc import Iterator
@@ -18,12 +18,25 @@ class _Shown(logging.Filter):
         return True
 
 
+class _WithoutHeaders(logging.Filter):
+    """Leaves out the headers of answers: a link in them often repeats the query that was asked."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not str(record.msg).startswith("receive_response_headers.")
+
+
+FILTERS = {"httpx": _Shown, "httpcore.http11": _WithoutHeaders, "httpcore.http2": _WithoutHeaders}
+"""What goes before which log."""
+
+
 @contextmanager
 def quiet() -> Iterator[None]:
-    """While this is open, the log of requests names addresses without their query."""
-    log, shorter = logging.getLogger("httpx"), _Shown()
-    log.addFilter(shorter)
+    """While this is open, the logs of requests name addresses without their query, and no headers."""
+    added = [(logging.getLogger(name), kind()) for name, kind in FILTERS.items()]
+    for log, each in added:
+        log.addFilter(each)
     try:
         yield
     finally:
-        log.removeFilter(shorter)
+        for log, each in added:
+            log.removeFilter(each)

@@ -322,6 +322,19 @@ def test_no_key_is_in_a_message_a_repr_or_the_log(caplog: pytest.LogCaptureFixtu
     assert KEY[:9] not in told
 
 
+def link_of(url: str) -> str:
+    with HttpClient(HttpSettings("registry", url)) as opened:
+        return opened.get(opened.settings.url, "page 1").headers["link"]
+
+
+def test_a_link_that_repeats_the_query_is_in_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with serving(lambda asked: Reply(body=b"1", headers={"Link": f'<{asked.path}>; rel="self"'})) as (port, asked):
+        assert link_of(f"http://127.0.0.1:{port}/models?key={KEY}") == f'<{asked[0].path}>; rel="self"'
+    assert "receive_response_body" in caplog.text
+    assert KEY not in caplog.text
+
+
 @pytest.mark.parametrize("url", [URL, f"https://ada:{KEY}@api.example/models"])
 def test_a_key_of_the_address_that_the_source_repeats_is_not_told_on(url: str) -> None:
     refusal = httpx.Response(401, json={"message": f"the key {KEY} is not known"})
