@@ -50,6 +50,8 @@ def _executed(cursor: Any, query: str) -> Any:
 
 def _columns(result: Any) -> list[str]:
     description = getattr(result, "description", None)
+    if description is None and hasattr(result, "description"):
+        raise SourceError("it gives no rows, not even none: is it a query?")
     if isinstance(description, (list, tuple)):
         return [str(column[0]) for column in description]
     keys = getattr(result, "keys", None)

@@ -170,6 +170,9 @@ class SqlConnector:
         known = {column.lower() for column in columns}
         named = [self.name_column, self.sql_column, self.cron_column, *self.input_columns, *self.output_columns]
         missing = [column for column in named if column and column.lower() not in known]
+        twice = [column for column in columns if columns.count(column) > 1 and column.lower() in {each.lower() for each in named if each}]
+        if twice:
+            raise ValidationError(f"the query of {self.name!r} gives two columns {twice[0]!r}: give one of them another name with AS")
         if columns and missing:
             raise ValidationError(f"the query of {self.name!r} gives no column {missing[0]!r}: it gives {', '.join(columns)}")
 

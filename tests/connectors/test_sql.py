@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from typing import Any
 
 import pytest
@@ -137,6 +137,18 @@ def test_a_port_of_a_column_has_a_schema_and_a_fallback() -> None:
     first, second = connector({"name": "A", "queue": None}, {"name": "b", "queue": "Q"}, output_port=spec, input_port=spec).discover()
     assert texts(first.outputs) == ["DataPort('a', kind='alert_queue')"]
     assert texts(second.inputs) == ["DataPort('q', kind='alert_queue')"]
+
+
+def test_a_column_that_comes_twice_is_refused_where_it_counts() -> None:
+    with closing(sqlite3.connect(":memory:")) as source, pytest.raises(ValidationError, match="gives two columns 'name': give one"):
+        sql_connector("jobs", source, "SELECT 'a' AS name, 'b' AS name", "name").discover()
+    with closing(sqlite3.connect(":memory:")) as source:
+        assert len(sql_connector("jobs", source, "SELECT 'a' AS name, 1 AS x, 2 AS x", "name").discover()) == 1
+
+
+def test_what_is_no_query_is_no_empty_estate() -> None:
+    with closing(sqlite3.connect(":memory:")) as source, pytest.raises(SourceError, match="is it a query"):
+        sql_connector("jobs", source, "PRAGMA user_version = 1", "name").discover()
 
 
 def test_metadata_is_what_was_named_else_everything_left() -> None:
