@@ -3,6 +3,7 @@
 from graph_ledger.database.database import Database
 from graph_ledger.discovery.discover import take
 from graph_ledger.discovery.listed import Listed
+from graph_ledger.discovery.load import key_parts
 from graph_ledger.discovery.plan import standing
 from graph_ledger.discovery.reading import Reading
 from graph_ledger.discovery.removals import Guard
@@ -22,6 +23,7 @@ def apply(database: Database, plan: Plan, *, guard: Guard | None = None) -> RunR
         LeaseError: Another run has the source.
         RemovalGuardError: It would remove more than the guard allows; nothing was written.
     """
+    plan = plan.model_copy(update={"source": key_parts(plan.source)["key"]})
     _check(database, plan)
     with running(database, plan.source, plan.observed_at) as run:
         _check(database, plan)  # under the lease no other run of this source comes between this look and the last batch

@@ -50,7 +50,8 @@ def open_load(database: Database, source: str, observed_at: When | None) -> Load
 
 def opened(transaction: Transaction, source: str, observed_at: When | None) -> Load:
     """Make the source known within a transaction, and settle when it was read."""
-    return settled(transaction, source, observed_at, transaction.run("discovery/open_source", **key_parts(source)))
+    parts = key_parts(source)
+    return settled(transaction, parts["key"], observed_at, transaction.run("discovery/open_source", **parts))
 
 
 def key_parts(source: str) -> dict[str, str]:

@@ -14,13 +14,13 @@ class StatementCoverage(Value):
 
     node: str
     """The node it belongs to."""
-    file: str
+    file: str = ""
     """The file or row it stands in."""
-    statement: int
+    statement: int = 1
     """Its number there, from 1; 0 where the text could not be read at all."""
-    kind: str
+    kind: str = ""
     """What it is: select, create view, merge, ..."""
-    rendering: str
+    rendering: str = "plain"
     """``plain``, or which rendering of a template: ``daily`` or ``init``."""
     status: Literal["parsed", "partly", "refused"]
     """``partly``: something it reads cannot be named; ``refused``: nothing could be read from it."""

@@ -37,7 +37,13 @@ class Complete(Own):
     """One that has evidence."""
 
     def discover(self) -> Listing:
-        return Listing(self.found, source=self.name, complete=True, coverage={"read": len(self.found)}, statements=[{"node": self.name}])
+        return Listing(
+            self.found,
+            source=self.name,
+            complete=True,
+            coverage={"read": len(self.found)},
+            statements=[{"node": self.name, "status": "parsed"}],
+        )
 
 
 class Broken(Own):
