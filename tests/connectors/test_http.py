@@ -191,7 +191,7 @@ def test_an_answer_that_comes_to_nothing_ends_with_the_time_of_the_reading(head:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         sender = Thread(target=lambda: drip(listening.accept()[0], head, part, over), daemon=True)
         sender.start()
-        settings = HttpSettings("registry", f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=10, run_timeout=0.5)
+        settings = HttpSettings("registry", f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=10, run_timeout=0.5, tries=1)
         with HttpClient(settings) as opened, pytest.raises(SourceError, match=r"took longer than 0.5 s \(run_timeout\)"):
             opened.get(settings.url, "page 1")
         over.set()

@@ -288,6 +288,14 @@ def test_tags_and_fields_become_metadata(told: Asked, kept: Asked) -> None:
     assert found == {"node_type": "p", **kept}
 
 
+def test_the_order_in_which_a_server_tells_is_no_change() -> None:
+    told = [{**RICH, "tags": tags, "schedules": schedules} for tags, schedules in (
+        (RICH["tags"], RICH["schedules"]), (RICH["tags"][::-1], RICH["schedules"][::-1]),
+    )]  # fmt: skip
+    first, second = (deployment_node(each, "f", "p", "p", ("inputs", "outputs")) for each in told)
+    assert first == second
+
+
 @pytest.mark.parametrize("tag", [f"a{' ' * 300_000}", f"a:b{' ' * 300_000}c", f"a : {'x ' * 150_000}"])
 def test_a_tag_of_many_blanks_is_read_at_once(tag: str) -> None:
     began = time.monotonic()
