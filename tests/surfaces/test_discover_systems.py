@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import click
 import pytest
 
 from graph_ledger.ledger import Ledger
@@ -79,7 +80,7 @@ def test_a_list_behind_an_address_lands_with_its_token(ledger: Ledger, say: Say,
     done = say("discover", "rest", f"{server}/models?x=1", *fields, "--token-env", "TEAM_TOKEN", "--single-page", "--name", "r", "--json")
     found = json.loads(done.stdout)
     assert (done.exit_code, found["added"], found["complete"]) == (0, 2, True)
-    assert found["source"] == f"r/{server.removeprefix('http://')}/models"
+    assert found["source"].startswith(f"r/{server.removeprefix('http://')}/models#")
     assert ledger.downstream("b") == ["a"]
 
 
@@ -111,5 +112,19 @@ def test_paging_that_is_no_json_is_wrong_usage(say: Say, server: str) -> None:
     assert (done.exit_code, "--pagination is JSON" in done.stderr) == (2, True)
 
 
-def test_the_scope_of_an_address_holds_no_password() -> None:
-    assert place("https://ann:s3cret@mlflow.example:8443/team/?x=1") == "mlflow.example:8443/team"
+def test_the_scope_of_an_address_holds_no_password_and_tells_questions_apart() -> None:
+    assert place("https://ann:s3cret@mlflow.example:8443/team/") == "mlflow.example:8443/team"
+    assert "s3cret" not in place("https://mlflow.example/team?key=s3cret")
+    asked = [place("https://a.example/m?team=risk"), place("https://a.example/m?team=growth"), place("https://a.example/m", "data.items")]
+    assert len({*asked, place("https://a.example/m")}) == 4
+    assert place("https://a.example/m", [], None) == place("https://a.example/m")
+    with pytest.raises(click.UsageError, match="is no address"):
+        place("http://[::1")
+
+
+def test_what_is_asked_apart_takes_nothing_from_each_other(ledger: Ledger, say: Say, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEAM_TOKEN", "s3cret")
+    for team in ("risk", "growth"):
+        fields = ("--items-path", "data.items", "--name-field", "id", "--single-page", "--token-env", "TEAM_TOKEN", "--json")
+        done = say("discover", "rest", f"{server}/models?team={team}", *fields)
+        assert (json.loads(done.stdout)["added"], json.loads(done.stdout)["gone"]) == (2, 0)

@@ -72,7 +72,7 @@ def mlflow(session: Session, /, url: str, token_env: str | None, name: str, scop
 @click.argument("url")
 @click.option("--api-key-env", metavar="VARIABLE", help=TOKEN)
 @click.option("--tag", "tag_filter", multiple=True, help="Only deployments that have this tag; may be given again.")
-@_named("prefect", "the address")
+@_named("prefect", "the address and a hash of the tags")
 @run_options
 @pass_session
 def prefect(
@@ -80,7 +80,7 @@ def prefect(
 ) -> Any:
     """Read the deployments of the Prefect server whose API is at URL."""
     options = {"api_key": secret(api_key_env), "tag_filter": list(tag_filter) or None}
-    return _read(session, "prefect", how, url=url, name=name, scope=scope or place(url), **options)
+    return _read(session, "prefect", how, url=url, name=name, scope=scope or place(url, sorted(tag_filter)), **options)
 
 
 @click.command(epilog=example("discover github acme/pipelines --project-path projects --config-file deploy.yaml --token-env GITHUB_TOKEN"))
@@ -89,13 +89,13 @@ def prefect(
 @click.option("--project-path", default="", help="The folder whose sub-folders are the projects; the root when left out.")
 @click.option("--token-env", metavar="VARIABLE", help=TOKEN)
 @click.option("--base-url", metavar="URL", help="The API of a GitHub of your own.")
-@_named("github", "the repositories")
+@_named("github", "the repositories and a hash of what is read in them; give one where repositories will be added")
 @run_options
 @pass_session
 def github(session: Session, /, repos: tuple[str, ...], token_env: str | None, name: str, scope: str | None, **given: Any) -> Any:
     """Read the projects of GitHub repositories: a folder each, with a file that says what it reads and writes."""
     options = {option: given.pop(option) for option in ("config_file", "project_path", "base_url")}
-    where = scope or ",".join(sorted(repos))
+    where = scope or _narrowed(",".join(sorted(repos)), options["base_url"], options["project_path"], options["config_file"])
     return _read(session, "github", given, repos=list(repos), token=secret(token_env), name=name, scope=where, **options)
 
 
@@ -106,20 +106,31 @@ def github(session: Session, /, repos: tuple[str, ...], token_env: str | None, n
 @click.option("--input-field", "input_fields", multiple=True, metavar="PATH", help="A field that names what is read.")
 @click.option("--output-field", "output_fields", multiple=True, metavar="PATH", help="A field that names what is written.")
 @click.option("--pagination", metavar="JSON", help='How to come to the next page, such as {"type": "page", "param": "page"}.')
+@click.option("--total-field", metavar="PATH", help="A field that says how many items there are in all.")
 @click.option("--single-page", is_flag=True, help="The one answer is all there is.")
 @click.option("--token-env", metavar="VARIABLE", help=f"{TOKEN} It is sent as a bearer token.")
-@_named("rest", "the address")
+@_named("rest", "the address and a hash of its query and of the path to the items")
 @run_options
 @pass_session
 def rest(
     session: Session, /, url: str, token_env: str | None, pagination: str | None, name: str, scope: str | None, **given: Any
 ) -> "RunReport | Plan":
     """Read the list behind URL, an interface that answers in JSON."""
-    options = {option: given.pop(option) for option in ("items_path", "name_field", "input_fields", "output_fields", "single_page")}
+    options = {
+        option: given.pop(option) for option in ("items_path", "name_field", "input_fields", "output_fields", "single_page", "total_field")
+    }
     token = secret(token_env)
     headers = {"Authorization": f"Bearer {token}"} if token else None
     return _read(
-        session, "rest", given, url=url, headers=headers, pagination=_parsed(pagination), name=name, scope=scope or place(url), **options
+        session,
+        "rest",
+        given,
+        url=url,
+        headers=headers,
+        pagination=_parsed(pagination),
+        name=name,
+        scope=scope or place(url, options["items_path"]),
+        **options,
     )
 
 
@@ -132,10 +143,27 @@ def secret(variable: str | None) -> str | None:
     return os.environ[variable]
 
 
-def place(url: str) -> str:
-    """Return an address as the scope of what is behind it: without user, password and query."""
-    parts = urlsplit(url)
-    return f"{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}" or url
+def place(url: str, *asked: Any) -> str:
+    """Return the scope of what is asked of an address: where it is, and a hash of all else that decides what is listed.
+
+    User and password are no part of it, and a query, which may hold a key, is so by its hash alone.
+
+    Raises:
+        UsageError: It is no address.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise click.UsageError(f"{url!r} is no address: {error}") from None
+    where = f"{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}" or url
+    return _narrowed(where, parts.query, *asked)
+
+
+def _narrowed(where: str, *asked: Any) -> str:
+    from graph_ledger.values.canonical import short_digest
+
+    told = [each for each in asked if each]
+    return f"{where}#{short_digest(json.dumps(told, default=list))[:8]}" if told else where
 
 
 def _parsed(text: str | None) -> Any:
