@@ -153,6 +153,7 @@ class RemovalGuardError(GraphLedgerError):
     Attributes:
         removed: Keys that the run would mark as gone, sorted.
         listed: How many models the source listed until now.
+        what: What it would do, without what became of it.
 
     >>> error = RemovalGuardError("files/default", removed=["ml/a", "ml/b", "ml/c", "ml/d", "ml/e"], listed=9)
     >>> len(error.removed), error.listed
@@ -162,10 +163,8 @@ class RemovalGuardError(GraphLedgerError):
     def __init__(self, source: str, removed: Sequence[str], listed: int) -> None:
         self.source, self.removed, self.listed = source, tuple(removed), listed
         some = ", ".join(self.removed[:5]) + (", ..." if len(self.removed) > 5 else "")  # noqa: PLR2004
-        super().__init__(
-            f"{source} would remove {len(self.removed)} of {listed} models ({some}): "
-            "nothing was removed; look at the source, or allow removals with --allow-removals"
-        )
+        self.what = f"{source} would remove {len(self.removed)} of {listed} models ({some})"
+        super().__init__(f"{self.what}: nothing was removed; look at the source, or allow removals (--allow-removals, allow_removals=True)")
 
 
 class HistoryEditedError(GraphLedgerError):

@@ -1,6 +1,7 @@
 """Where the database is and who asks: environment, else ``graph-ledger.toml``, else defaults."""
 
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,13 @@ class TomlFile(TomlConfigSettingsSource):
     """A file of settings; the mark that editors on Windows put at its beginning is no part of it."""
 
     def _read_file(self, file_path: Any) -> dict[str, Any]:
-        return tomllib.loads(file_path.read_text(encoding="utf-8-sig"))
+        found = tomllib.loads(file_path.read_text(encoding="utf-8-sig"))
+        known = [*Settings.model_fields, "connectors"]
+        if strangers := [name for name in found if name not in known]:
+            near = get_close_matches(strangers[0], known, n=1)
+            advice = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
+            raise ValueError(f"{file_path} has a setting {strangers[0]!r}, which there is not: {advice}")
+        return found
 
 
 def misfit(error: ValueError) -> str:

@@ -8,7 +8,7 @@ from graph_ledger.discovery.plan import standing
 from graph_ledger.discovery.reading import Reading
 from graph_ledger.discovery.removals import Guard
 from graph_ledger.discovery.run import running
-from graph_ledger.errors import PlanOutdatedError, SourceError
+from graph_ledger.errors import PlanOutdatedError, SourceError, ValidationError
 from graph_ledger.values.add_result import RunReport
 from graph_ledger.values.listing import Listing
 from graph_ledger.values.node import DataNode
@@ -23,6 +23,8 @@ def apply(database: Database, plan: Plan, *, guard: Guard | None = None) -> RunR
         LeaseError: Another run has the source.
         RemovalGuardError: It would remove more than the guard allows; nothing was written.
     """
+    if not isinstance(plan, Plan):
+        raise ValidationError(f"what is applied is a Plan, not {plan!r}: Plan.from_json(Path('plan.json').read_bytes()) reads one")
     plan = plan.model_copy(update={"source": key_parts(plan.source)["key"]})
     _check(database, plan)
     with running(database, plan.source, plan.observed_at) as run:

@@ -99,5 +99,5 @@ def _stopped(database: Database, load: Load, listed: Listed, guard: Guard) -> st
     try:
         guard.check(database, load, listed)
     except RemovalGuardError as error:
-        return str(error)
+        return error.what
     return None

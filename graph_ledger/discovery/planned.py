@@ -1,12 +1,13 @@
 """Planned: what was decided of a batch, in words for a person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graph_ledger.discovery.claims import ClaimRow
 from graph_ledger.discovery.content import Content
 from graph_ledger.discovery.observe import Decided
 from graph_ledger.discovery.observed import Observed
-from graph_ledger.history.fold import OPEN
+from graph_ledger.history.draft import text_of
+from graph_ledger.history.fold import OPEN, Span
 from graph_ledger.values.plan import PlannedChange
 
 
@@ -14,14 +15,13 @@ def planned(decided: Decided) -> Iterator[PlannedChange]:
     """Yield what would become of each model, and why."""
     for result in decided.results:
         model, content = result.appending.model, decided.said[result.appending.model.key]
-        opens = {_spelt(row) for row in result.missing if row.span.end == OPEN and not row.flows}
-        closes = {_spelt(row) for row in result.withdrawn if row.span.end == OPEN and not row.flows}
+        opens, closes = set(_beyond(result.missing, result.withdrawn)), set(_beyond(result.withdrawn, result.missing))
         yield PlannedChange(
             kind="tombstone" if content is None else "change" if model.seen else "create",
             model=model.key,
             reasons=tuple(_reasons(result, content)),
-            opens=tuple(sorted(opens - closes)),
-            closes=tuple(sorted(closes - opens)),
+            opens=tuple(sorted(opens)),
+            closes=tuple(sorted(closes)),
         )
 
 
@@ -48,5 +48,23 @@ def _reasons(result: Observed, content: Content | None) -> Iterator[str]:
         yield "what the source says of it differs"
 
 
-def _spelt(row: ClaimRow) -> str:
-    return f"{'writes' if row.is_output else 'reads'} {row.port.replace(chr(0), ' ')}"
+def _beyond(rows: Iterable[ClaimRow], others: Iterable[ClaimRow]) -> Iterator[str]:
+    """Say what is claimed in some rows beyond what is claimed in others, and from when to when, unless it is until further notice."""
+    spans: dict[tuple[bool, str], list[Span]] = {}
+    for row in others:
+        spans.setdefault((row.is_output, row.port), []).append(row.span)
+    for row in rows:
+        if row.flows:
+            continue
+        rest = [row.span]
+        for other in spans.get((row.is_output, row.port), ()):
+            rest = [part for each in rest for part in _without(each, other)]
+        for part in rest:
+            period = "" if part.end == OPEN else f" from {text_of(part.start)[:19]}Z to {text_of(part.end)[:19]}Z"
+            yield f"{'writes' if row.is_output else 'reads'} {row.port.replace(chr(0), ' ')}{period}"
+
+
+def _without(span: Span, other: Span) -> Iterator[Span]:
+    """Yield what is left of an interval without another one."""
+    before, after = Span(span.start, min(span.end, other.start)), Span(max(span.start, other.end), span.end)
+    yield from (part for part in (before, after) if part.start < part.end)

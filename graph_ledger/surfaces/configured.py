@@ -14,6 +14,7 @@ from graph_ledger.connectors.base import SourceConnector
 from graph_ledger.connectors.registry import make_connector
 from graph_ledger.errors import ValidationError
 from graph_ledger.settings import TomlFile, misfit
+from graph_ledger.surfaces.cli.discover_sources import day_of
 
 FROM_ENVIRONMENT = "_env"
 """An option ``token_env = "NAME"`` is the option ``token`` with the value of that variable."""
@@ -120,6 +121,10 @@ def made(entry: Entry, folder: Path) -> SourceConnector:
         options["connectors"] = [made(part, folder) for part in map(_part, parts) if part.enabled]
     if entry.name:
         options["name"] = entry.name
+    if entry.type == "warehouse" and (day := day_of(Path(str(options.get("folder", ""))))):
+        once = f"graph-ledger discover warehouse {options['folder']} --observed-at {day}"
+        said = f"the folder of {entry.label!r} is named after a day: on a schedule {day} would be taken for now"
+        raise ValidationError(f"{said}. Name a folder that holds what is so now, or read it once: {once}")
     connector = make_connector(entry.type, **options)
     if entry.scope:
         try:

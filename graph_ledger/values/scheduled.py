@@ -16,6 +16,8 @@ class ScheduledRun(Value):
     """What the configuration calls it."""
     ok: bool
     """Whether it finished; of a plan: whether there is nothing to do."""
+    status: str = "failed"
+    """`finished`, `failed`, `stopped` by its guard, `busy`: another run reads it; or `planned`."""
     report: RunReport | None = None
     """What the run did."""
     plan: Plan | None = None

@@ -95,6 +95,7 @@ class Discovering(Verbs):
         """Do exactly what a plan says, or nothing.
 
         Raises:
+            ValidationError: It is no Plan; `Plan.from_json` reads a file.
             PlanOutdatedError: The graph is not any more what the plan was made on.
             RemovalGuardError: It would remove more than the guard allows.
         """

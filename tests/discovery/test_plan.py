@@ -98,6 +98,19 @@ def test_what_would_be_refused_is_in_the_plan(ledger: Ledger) -> None:
     assert ledger.apply(Plan.from_json(plan.to_json())).added == 1
 
 
+def test_a_plan_for_a_moment_that_has_passed_says_from_when_to_when(ledger: Ledger) -> None:
+    for ports, time in (("x", 1), ("y", 5)):
+        ledger.discover(Source("s", {"a": said(ports)}), observed_at=day(time))
+    (change,) = ledger.plan(Source("s", {"a": said("y")}), observed_at=day(3)).changes
+    assert change.opens == ("reads y from 2026-01-04T00:00:00Z to 2026-01-06T00:00:00Z",)
+    assert change.closes == ("reads x from 2026-01-04T00:00:00Z to 2026-01-06T00:00:00Z",)
+
+
+def test_what_is_no_plan_is_not_applied(ledger: Ledger) -> None:
+    with pytest.raises(ValidationError, match="from_json"):
+        ledger.apply("plan.json")  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("edit", "message"),
     [

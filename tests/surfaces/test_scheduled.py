@@ -125,6 +125,7 @@ def test_a_source_is_planned_and_the_plan_applied(ledger: Ledger, say: Say, conf
         (["--plan"], "name a source"),
         (["--config", "{config}", "--apply", "{config}"], "name a source"),
         (["--config", "{config}", "--allow-removals"], "not for all connectors"),
+        (["--config", "{config}", "--only", "estate", "--allow-removals", "--every", "1h"], "leave --every out"),
         (["--config", "{config}", "--every", "soon"], "is no time"),
         (["--config", "{config}", "--every", "9999999d"], "is no time"),
         (["--config", "{config}", "--every", "1h", "--plan"], "leave --every out"),
@@ -148,6 +149,8 @@ def test_wrong_usage_is_2_and_says_what_is_right(say: Say, config: Path, argumen
         ("uri = 'bolt://x'", "declares no connector"),
         ("[[connectors]]\ntype = 'noop'\n[[connectors]]\ntype = 'noop'", "twice"),
         ("[[connectors]]\nname = 'x'", "type"),
+        ("urii = 'bolt://x'\n[[connectors]]\ntype = 'noop'", "did you mean 'uri'"),
+        ("[[connectors]]\ntype = 'noop'\n[[conectors]]\ntype = 'noop'", "did you mean 'connectors'"),
         ("[[connectors]]\ntype = 'noop'\nremoval_share = 2", "removal_share"),
     ],
 )
@@ -371,3 +374,25 @@ def test_the_doctor_shows_who_reads_which_source(ledger: Ledger, say: Say) -> No
     assert "own/default, number 1: etl@host:7, for" in say("doctor").stdout
     ledger.database.install("MATCH (s:Source) SET s.lease_until = datetime() - duration('PT1S')")
     assert "which has died" in say("doctor").stdout
+
+
+def test_a_run_that_its_guard_stopped_says_so_and_may_be_let_through_alone(ledger: Ledger, say: Say, config: Path) -> None:
+    estate = config.parent / "estate.json"
+    estate.write_text(json.dumps([{"name": f"m{number}"} for number in range(8)]), encoding="utf-8")
+    only = ("discover", "--config", str(config), "--only", "estate")
+    assert say(*only).exit_code == 0
+    estate.write_text('[{"name": "m0"}]', encoding="utf-8")
+    stopped = say(*only, "--json")
+    (found,) = json.loads(stopped.stdout)
+    assert (stopped.exit_code, found["status"], "would remove 7 of 8" in found["error"]) == (1, "stopped", True)
+    planned = say(*only, "--plan")
+    assert ("would remove 7 of 8" in planned.stdout, "nothing was removed" in planned.stdout) == (True, False)
+    assert json.loads(say(*only, "--allow-removals", "--json").stdout)[0]["report"]["gone"] == 7
+
+
+def test_a_warehouse_of_one_day_is_not_read_on_a_schedule(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "2026-06-30" / "sql").mkdir(parents=True)
+    file = tmp_path / "w.toml"
+    file.write_text("[[connectors]]\ntype = 'warehouse'\nfolder = '2026-06-30'", encoding="utf-8")
+    (found,) = json.loads(say("discover", "--config", str(file), "--json").stdout)
+    assert (found["ok"], "--observed-at 2026-06-30" in found["error"]) == (False, True)

@@ -29,7 +29,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--log-format", type=click.Choice(["text", "json"]), help="With --config: how each run is told on stderr.")
 @click.option("--plan", is_flag=True, help="With --config: say what would be done, and write nothing.")
 @click.option("--apply", "applied", type=FILE, metavar="PLAN", help="Do exactly what a plan says, or nothing where the graph has moved.")
-@click.option("--allow-removals", is_flag=True, help="With --apply: let the plan remove any number of models.")
+@click.option("--allow-removals", is_flag=True, help="With --apply, or with --config and one --only: let it remove any number of models.")
 @output
 @pass_session
 @click.pass_context
@@ -43,11 +43,11 @@ def discover(
             raise click.UsageError("what goes before the name of a source is for --config and --apply: put the option behind the name")
         return None
     if config is not None and applied is None:
-        if allow_removals:
-            raise click.UsageError("--allow-removals is not for all connectors at once: plan the one that is meant and --apply it")
+        if allow_removals and len(how["only"]) != 1:
+            raise click.UsageError("--allow-removals is not for all connectors at once: name the one that is meant with --only")
         from graph_ledger.surfaces.cli.scheduled import scheduled
 
-        return scheduled(session, config, **how)
+        return scheduled(session, config, allow_removals=allow_removals, **how)
     if applied is not None and config is None:
         if any(how.values()):
             raise click.UsageError("--apply does what the plan says: it takes no other option but --allow-removals")

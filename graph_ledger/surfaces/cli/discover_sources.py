@@ -66,7 +66,7 @@ def warehouse(
         catalogue=None if catalogue is None else _catalogue(catalogue),
         cache=not no_cache,
     )
-    day = _day(folder)
+    day = day_of(folder)
     if day and how["observed_at"] is None:
         raise click.UsageError(f"{folder} has a date for a name: say --observed-at {day} if it was so then, else --observed-at {NOW}")
     from graph_ledger.values.add_result import RunReport
@@ -136,7 +136,7 @@ def full_path(path: str | Path) -> str:
     return str(Path(path).resolve()).encode(errors="backslashreplace").decode()
 
 
-def _day(folder: Path) -> str | None:
+def day_of(folder: Path) -> str | None:
     """Return the day that a folder is named after, where it is."""
     here = Path(os.path.abspath(folder))  # noqa: PTH100  # resolve() would name what a link leads to
     name = (here.parent if here.name == "sql" else here).name

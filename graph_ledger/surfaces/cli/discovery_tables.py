@@ -34,12 +34,13 @@ COLUMNS |= {
     ScheduledRun: {
         "connector": lambda done: done.name,
         "ok": lambda done: done.ok,
-        "status": lambda done: done.report.status if done.report else "planned" if done.plan else "failed",
+        "status": lambda done: done.status,
+        "complete": lambda done: done.report.complete if done.report else done.plan.complete if done.plan else None,
         "added": lambda done: done.report.added if done.report else _planned(done, "create"),
         "changed": lambda done: done.report.changed if done.report else _planned(done, "change"),
         "gone": lambda done: done.report.gone if done.report else _planned(done, "tombstone"),
-        "errors": lambda done: len(done.report.errors) if done.report else None,
-        "why": lambda done: done.error,
+        "errors": lambda done: len(done.report.errors) if done.report else len(done.plan.errors) if done.plan else None,
+        "why": lambda done: done.error or (done.plan.guard if done.plan else None),
     },
     RowError: {"where": lambda error: error.where, "reason": lambda error: error.reason},
     PlannedChange: {

@@ -27,18 +27,27 @@ NOT_READ = "the process was told to end before it was read"
 
 
 def scheduled(
-    session: Session, config: Path, *, only: tuple[str, ...], every: str | None, log_format: str | None, plan: bool
+    session: Session,
+    config: Path,
+    *,
+    only: tuple[str, ...],
+    every: str | None,
+    log_format: str | None,
+    plan: bool,
+    allow_removals: bool = False,
 ) -> list[ScheduledRun] | None:
     """Read every connector of a file; with ``every`` until the process is told to end."""
     pause = None if every is None else seconds(every)
     if pause is not None and plan:
         raise click.UsageError("--plan is for once: leave --every out")
+    if pause is not None and allow_removals:
+        raise click.UsageError("--allow-removals is for once: leave --every out")
     if pause is not None and FORM in click.get_current_context().meta:
         raise click.UsageError("--json and --jsonl are for once; with --every each run is told on stderr: --log-format json")
     session.config = config
     signals = (signal.SIGTERM,) if pause is None else (signal.SIGTERM, signal.SIGINT)
     with logged(log_format or "text") as log, told_to_end(*signals) as over:
-        reader = Reader(session, config, log, over, plan=plan)
+        reader = Reader(session, config, log, over, plan=plan, allow_removals=allow_removals)
         try:
             entries = _chosen(reader, config, only)
             if pause is not None:

@@ -9,6 +9,7 @@ from graph_ledger.errors import (
     GraphLedgerError,
     LeaseError,
     NotInstalledError,
+    RemovalGuardError,
     ServerStartError,
     UnreachableError,
     UnsupportedServerError,
@@ -30,8 +31,9 @@ OF_ALL = (UnreachableError, ServerStartError, AccessDeniedError, NotInstalledErr
 class Reader:
     """Reads connectors one after the other."""
 
-    def __init__(self, session: Session, config: Path, log: Log, over: Ending, *, plan: bool) -> None:
+    def __init__(self, session: Session, config: Path, log: Log, over: Ending, *, plan: bool, allow_removals: bool = False) -> None:
         self.session, self.config, self.log, self.over, self.plan = session, config, log, over, plan
+        self._allowed = allow_removals
         self._sources: dict[str, Entry] = {}
 
     def round(self, entries: "tuple[Entry, ...]") -> "tuple[Entry, ...]":
@@ -61,7 +63,8 @@ class Reader:
             raise
         except (Exception, SystemExit) as error:  # noqa: BLE001  # a connector of somebody's own may fail in any way
             said = str(error) if isinstance(error, GraphLedgerError) else f"{type(error).__name__}: {error}"
-            done, failure = ScheduledRun(name=entry.label, ok=False, error=said), error
+            kinds = {RemovalGuardError: "stopped", LeaseError: "busy"}
+            done, failure = ScheduledRun(name=entry.label, ok=False, status=kinds.get(type(error), "failed"), error=said), error
         # That another run reads it is no fault, and neither is that a plan has something to do.
         level = "info" if done.ok else "warning" if done.plan or isinstance(failure, LeaseError) else "error"
         self.log.say(level, "read", connector=entry.label, **_told(done, self.log.clock() - started))
@@ -70,10 +73,10 @@ class Reader:
     def _done(self, ledger: "Ledger", entry: "Entry") -> ScheduledRun:
         connector = self._made(entry)
         if self.plan:
-            planned = ledger.plan(connector, **entry.guard())
-            return ScheduledRun(name=entry.label, ok=not planned.changes and planned.guard is None, plan=planned)
-        report = ledger.discover(connector, **entry.guard())
-        return ScheduledRun(name=entry.label, ok=report.status == "finished", report=report)
+            planned = ledger.plan(connector, **entry.guard(), allow_removals=self._allowed)
+            return ScheduledRun(name=entry.label, ok=not planned.changes and planned.guard is None, status="planned", plan=planned)
+        report = ledger.discover(connector, **entry.guard(), allow_removals=self._allowed)
+        return ScheduledRun(name=entry.label, ok=report.status == "finished", status=report.status, report=report)
 
     def _made(self, entry: "Entry") -> Any:
         from graph_ledger.discovery.reading import source_of
