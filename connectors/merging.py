@@ -1,6 +1,6 @@
 """Nodes that several readings name: one node with the ports of all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from graph_ledger.values.node import DataNode, key_of, normal
 from graph_ledger.values.port import DataPort
@@ -26,6 +26,6 @@ def _joined(first: DataNode, second: DataNode) -> DataNode:
     return DataNode(first.name, first.platform, inputs, outputs, {**second.metadata, **first.metadata}, columns)
 
 
-def distinct(ports: Sequence[DataPort]) -> list[DataPort]:
+def distinct(ports: Iterable[DataPort]) -> list[DataPort]:
     """Return each port once, in order."""
     return list({port.key: port for port in ports}.values())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from graph_ledger.connectors.cron import frequency
+from graph_ledger.connectors.merging import distinct
 from graph_ledger.connectors.metadata_file import plain
 from graph_ledger.connectors.rows import Row, read_rows
 from graph_ledger.connectors.shared_tables import Fallback, SharedTables
@@ -196,7 +197,7 @@ class SqlConnector:
         for statement in reading.statements if reading else ():
             inputs.extend(self._shared.reads(statement))
             outputs.extend(self._shared.writes(statement, row))
-        node = DataNode(name, self.platform, _distinct(inputs), _distinct(outputs), self._metadata(row))
+        node = DataNode(name, self.platform, distinct(inputs), distinct(outputs), self._metadata(row))
         if reading:
             self._readings.setdefault(name, []).append(reading)
         return node
@@ -294,9 +295,5 @@ def _value(row: Row, column: str) -> Any:
 
 
 def _merged(first: DataNode, second: DataNode) -> DataNode:
-    inputs, outputs = (_distinct([*one, *other]) for one, other in ((first.inputs, second.inputs), (first.outputs, second.outputs)))
+    inputs, outputs = (distinct([*one, *other]) for one, other in ((first.inputs, second.inputs), (first.outputs, second.outputs)))
     return DataNode(first.name, first.platform, inputs, outputs, {**first.metadata, **second.metadata})
-
-
-def _distinct(ports: Sequence[DataPort]) -> list[DataPort]:
-    return list({port.key: port for port in ports}.values())

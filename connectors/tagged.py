@@ -1,7 +1,7 @@
 """What people write in the tags of a system: owner and tier, and which ports there are."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from graph_ledger.connectors.rest_reading.items import ports_of
@@ -52,8 +52,3 @@ def ports_in(text: str, where: str) -> list[DataPort]:
     except (ValueError, RecursionError):
         raise ValidationError(f"{where!r} begins like JSON and cannot be read as such: {text[:40]!r}") from None
     return ports_of(found, where)
-
-
-def distinct(ports: Iterable[DataPort]) -> list[DataPort]:
-    """Return each port once, in order."""
-    return list({port.key: port for port in ports}.values())

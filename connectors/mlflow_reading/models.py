@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
-from graph_ledger.connectors.tagged import distinct, identity, ports_in, several
+from graph_ledger.connectors.merging import distinct
+from graph_ledger.connectors.tagged import identity, ports_in, several
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.node import DataNode, check_name
 from graph_ledger.values.port import DataPort

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph_ledger.connectors.cron import frequency
+from graph_ledger.connectors.merging import distinct
 from graph_ledger.connectors.rest_reading.items import ports_of
-from graph_ledger.connectors.tagged import distinct, identity, ports_in, several
+from graph_ledger.connectors.tagged import identity, ports_in, several
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.node import DataNode, check_name
 from graph_ledger.values.port import DataPort

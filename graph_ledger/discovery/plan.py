@@ -53,7 +53,7 @@ def plan(database: Database, connector: Connector, *, observed_at: When | None =
         observed_at=from_microseconds(load.at),
         complete=complete,
         broken=reading.broken,
-        base={name: before[name] for name in _concerned(change.model for change in changes) if name in before},
+        base={name: before[name] for name in (SAID, *_concerned(change.model for change in changes)) if name in before},
         changes=tuple(sorted(changes, key=lambda change: (ORDER.index(change.kind), change.model))),
         unchanged=unchanged,
         guard=_stopped(database, load, listed, guard) if complete and guard is not None else None,
@@ -76,7 +76,7 @@ def standing(database: Database, source: str, keys: Iterable[str]) -> dict[str, 
 def _concerned(keys: Iterable[str]) -> list[str]:
     """Return the models that a plan stands on: those it touches, and those without a platform that they would adopt."""
     given = set(keys)
-    return sorted({SAID, *given, *(f"/{key.partition('/')[2]}" for key in given)})
+    return sorted({*given, *(f"/{key.partition('/')[2]}" for key in given)})
 
 
 def _names(nodes: Iterable[DataNode]) -> list[tuple[str, str]]:
