@@ -1,7 +1,7 @@
 """Observed: what follows for one model from one observation, before anything is written."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph_ledger.discovery.claims import ClaimRow
@@ -119,13 +119,7 @@ def not_found(load: Load, at: int) -> Draft:
 
 def ended(rows: list[ClaimRow], at: int) -> list[ClaimRow]:
     """The claims as they are believed after they ended; an empty interval is none."""
-    return [
-        ClaimRow(
-            row.node, row.node_hash, row.port, row.is_output, row.source, Span(row.span.start, at), row.relationship, row.via, row.flows
-        )
-        for row in rows
-        if row.span.start < at
-    ]
+    return [replace(row, span=Span(row.span.start, at)) for row in rows if row.span.start < at]
 
 
 def stated(content: Content) -> dict[str, str]:

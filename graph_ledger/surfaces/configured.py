@@ -11,10 +11,10 @@ from pydantic import ValidationError as PydanticError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from graph_ledger.connectors.base import SourceConnector
+from graph_ledger.connectors.paths import day_of
 from graph_ledger.connectors.registry import make_connector
 from graph_ledger.errors import ValidationError
 from graph_ledger.settings import TomlFile, misfit
-from graph_ledger.surfaces.cli.discover_sources import day_of
 
 FROM_ENVIRONMENT = "_env"
 """An option ``token_env = "NAME"`` is the option ``token`` with the value of that variable."""

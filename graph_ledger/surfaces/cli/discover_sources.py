@@ -1,15 +1,13 @@
 """The sources that ``graph-ledger discover`` reads one by one."""
 
-import os
-import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from graph_ledger.connectors.paths import day_of
 from graph_ledger.errors import RemovalGuardError
 from graph_ledger.surfaces.cli.discover_run import coverage_option, run, run_options
 from graph_ledger.surfaces.cli.options import NOW, example
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from graph_ledger.values.add_result import RunReport
     from graph_ledger.values.plan import Plan
 
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 STDIN, STDIN_SCOPE = "-", "stdin"
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SCOPE = "What one run covers. What an earlier run of this name and scope listed, and this one does not, is gone. Left out: "
@@ -134,16 +131,6 @@ def sql(  # every option of the command
 def full_path(path: str | Path) -> str:
     """Return the one path of a file, as text that any database takes."""
     return str(Path(path).resolve()).encode(errors="backslashreplace").decode()
-
-
-def day_of(folder: Path) -> str | None:
-    """Return the day that a folder is named after, where it is."""
-    here = Path(os.path.abspath(folder))  # noqa: PTH100  # resolve() would name what a link leads to
-    name = (here.parent if here.name == "sql" else here).name
-    try:
-        return date.fromisoformat(name).isoformat() if DAY.fullmatch(name) else None
-    except ValueError:
-        return None
 
 
 def _catalogue(file: Path) -> dict[str, list[str]]:
