@@ -5,6 +5,8 @@ GraphLedgerError
 │   ├── ValidationError           a value is refused: blank, too long, not JSON
 │   ├── ModelNotFoundError        nothing fits; .near lists what nearly does
 │   ├── ObservationNotFoundError  the model had no observation of that name by then
+│   ├── OverBudgetError           a request asks for more than it may; .limit names what
+│   ├── NotAllowedError           who asks may not do that; .needed says what it takes
 │   └── AmbiguousModelError       several models fit; .keys lists them
 ├── SourceError                   a source was not read to its end               exit code 1
 ├── RemovalGuardError             a run would remove too much; .removed lists it exit code 1
@@ -88,6 +90,38 @@ class ObservationNotFoundError(RequestError, LookupError):
     def __init__(self, model: str, observation_id: str) -> None:
         self.model, self.observation_id = model, observation_id
         super().__init__(f"{model} has no observation {observation_id!r}: `open_observations` lists those that are open, `history` all")
+
+
+class OverBudgetError(RequestError):
+    """A request asks for more than it may, or takes longer.
+
+    Attributes:
+        limit: What ran out: ``seconds``, ``rows``, ``depth``, ``bytes`` or ``requests``.
+        most: How much of it a request may have; None where that is not known.
+
+    >>> print(OverBudgetError("rows", 1000, 5000))
+    over budget: at most 1000 rows, not 5000
+    """
+
+    def __init__(self, limit: str, most: float | None, asked: float | None = None) -> None:
+        self.limit, self.most = limit, most
+        bound = f"no more {limit}" if most is None else f"at most {most:g} {limit}"
+        super().__init__(f"over budget: {bound}{'' if asked is None else f', not {asked:g}'}")
+
+
+class NotAllowedError(RequestError):
+    """Who asks may not do that.
+
+    Attributes:
+        needed: What it takes, such as a role.
+
+    >>> NotAllowedError("to write takes the role writer", "writer").needed
+    'writer'
+    """
+
+    def __init__(self, message: str, needed: str) -> None:
+        self.needed = needed
+        super().__init__(message)
 
 
 class AmbiguousModelError(RequestError):

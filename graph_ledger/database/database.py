@@ -3,8 +3,18 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, Session
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    Driver,
+    GraphDatabase,
+    ManagedTransaction,
+    NotificationMinimumSeverity,
+    Session,
+    unit_of_work,
+)
 
+from graph_ledger.database.deadline import remaining
 from graph_ledger.database.failures import mapped, too_large
 from graph_ledger.database.statements import statement
 
@@ -61,13 +71,13 @@ class Database:
     def reading(self, work: Callable[[Transaction], T]) -> T:
         """Run several reads on one state of the graph; the server rejects every write among them."""
         with mapped(self.uri), self._session(READ_ACCESS) as session:
-            found: T = session.execute_read(lambda transaction: work(Transaction(transaction)))
+            found: T = session.execute_read(timed(lambda transaction: work(Transaction(transaction))))
             return found
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run ``work`` in one managed transaction; it may run twice, so it has no effect but its statements."""
         with mapped(self.uri), self._session(WRITE_ACCESS) as session:
-            found: T = session.execute_write(lambda transaction: work(Transaction(transaction)))
+            found: T = session.execute_write(timed(lambda transaction: work(Transaction(transaction))))
             return found
 
     def rehearse(self, work: Callable[[Transaction], T]) -> T:
@@ -78,7 +88,7 @@ class Database:
 
         try:
             with mapped(self.uri), self._session(WRITE_ACCESS) as session:
-                session.execute_write(rehearsed)
+                session.execute_write(timed(rehearsed))
         except _Rehearsed as done:
             found: T = done.found
             return found
@@ -93,7 +103,7 @@ class Database:
             return columns, [list(record.values()) for record in result]
 
         with mapped(self.uri), self._session(READ_ACCESS) as session:
-            return session.execute_read(work)
+            return session.execute_read(timed(work))
 
     def plan(self, name: str, /, **parameters: Any) -> list[str]:
         """Return the operators of a statement's plan, as EXPLAIN shows them, from the last to the first."""
@@ -132,6 +142,12 @@ class Database:
         return self._driver.session(
             database=self.name, default_access_mode=access, bookmark_manager=self._driver.execute_query_bookmark_manager, fetch_size=2000
         )
+
+
+def timed(work: Callable[[ManagedTransaction], T]) -> Callable[[ManagedTransaction], T]:
+    """Let the server end a transaction that lasts longer than its request may."""
+    left = remaining()
+    return work if left is None else unit_of_work(timeout=left)(work)
 
 
 class _Rehearsed(Exception):  # noqa: N818  # no error, the way out of a transaction

@@ -5,10 +5,13 @@ from contextlib import contextmanager
 
 from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
+from graph_ledger.database.deadline import CURRENT, over_time
 from graph_ledger.errors import AccessDeniedError, BatchTooLargeError, DatabaseError, UnreachableError, ValidationError
 
 MEMORY = "Neo.TransientError.General.MemoryPoolOutOfMemoryError"
 MEMORY_OF_ONE = "Neo.TransientError.General.TransactionMemoryLimit"
+ENDED = ("Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration", "Neo.ClientError.Transaction.TransactionTimedOut")
+"""The server has ended a transaction that took longer than it was given."""
 AUTHENTICATION = ("Neo.ClientError.Security.Unauthorized", "Neo.ClientError.Security.AuthenticationRateLimit")
 
 
@@ -26,6 +29,8 @@ def mapped(uri: str) -> Iterator[None]:
     except Neo4jError as error:
         if error.code in AUTHENTICATION:
             raise AccessDeniedError(uri) from error
+        if error.code in ENDED and CURRENT.get() is not None:
+            raise over_time() from None
         raise DatabaseError(f"the database refused: {_first_line(error)} ({error.code})") from error
     except DriverError as error:
         raise DatabaseError(f"the driver gave up: {_first_line(error)}") from error

@@ -8,10 +8,11 @@ from graph_ledger.discovery.claims import ClaimRow
 from graph_ledger.discovery.content import Content
 from graph_ledger.discovery.load import CLIENT, Load
 from graph_ledger.history.appending import Appending
-from graph_ledger.history.draft import Draft, named, parts
+from graph_ledger.history.draft import Draft, named, parts, tags_of
 from graph_ledger.history.fold import OPEN, Span
 from graph_ledger.history.identity import DEFAULTS, Fields, changed
 from graph_ledger.history.locked import Locked, Seen, blank
+from graph_ledger.history.signature import CURRENT
 from graph_ledger.values.canonical import canonical_json, short_digest
 from graph_ledger.values.model import model_hash
 from graph_ledger.values.node import key_of
@@ -50,7 +51,7 @@ def prepared(content: Content, load: Load) -> Observed:
     observed = seen_now(model, content, load, [])
     for draft in observed.appending.drafts:
         draft.payload_text = canonical_json(draft.payload)
-        draft.name = named(model.model_hash, draft, draft.payload_text, "{}")
+        draft.name = named(model.model_hash, draft, draft.payload_text, tags_of(draft))
     for row in observed.missing:
         _ = row.edge_key
     return observed
@@ -108,13 +109,13 @@ def lost_now(model: Locked, load: Load, claims: list[ClaimRow], *, seen_elsewher
 def lost(load: Load, at: int, payload: dict[str, Any]) -> Draft:
     """One source's loss."""
     reason = "a complete listing of the source does not name it"
-    return Draft("lost", f"connector:{load.source}", at, {"reason": reason, **payload}, load.source)
+    return Draft("lost", actor_of(load, ""), at, {"reason": reason, **payload}, load.source)
 
 
 def not_found(load: Load, at: int) -> Draft:
     """No source that lists the model still sees it."""
     reason = "no source that lists it still sees it"
-    return Draft("not_found", f"connector:{load.source}", at, {"by": "discovery", "reason": reason}, load.source, changes_state=True)
+    return Draft("not_found", actor_of(load, ""), at, {"by": "discovery", "reason": reason}, load.source, changes_state=True)
 
 
 def ended(rows: list[ClaimRow], at: int) -> list[ClaimRow]:
@@ -155,7 +156,9 @@ def points_of_run(seen: Seen | None, load: Load) -> dict[str, Any]:
 
 
 def actor_of(load: Load, platform: str) -> str:
-    """Who recorded a discovery: the connector; for what people add, the platform's name, or the system."""
+    """Who recorded a discovery: who signs, else the connector; for what people add, the platform's name, or the system."""
+    if (signature := CURRENT.get()) is not None:
+        return signature.actor
     if load.source != CLIENT:
         return f"connector:{load.source}"
     return f"connector:{platform}" if platform else "system"

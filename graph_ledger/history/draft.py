@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from graph_ledger.history.locked import Locked
+from graph_ledger.history.signature import labelled
 from graph_ledger.values.canonical import canonical_json
 from graph_ledger.values.moment import from_microseconds, isoformat
 from graph_ledger.values.port import normal
@@ -38,6 +39,7 @@ class Draft:
         self.event_type, self.actor = normal(self.event_type), normal(self.actor)
         self.source = self.source and normal(self.source)
         self.parent_hash = self.parent_hash and normal(self.parent_hash)
+        self.tags = labelled(self.tags)
 
 
 def name_it(model: Locked, draft: Draft) -> str:

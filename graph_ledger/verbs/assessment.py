@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, overload
 
+from graph_ledger.composites.investigate import Detail, investigate
 from graph_ledger.composites.observations import issue, open_observation_count, open_observations, said_of
 from graph_ledger.composites.observations import resolve as resolve_observation
 from graph_ledger.composites.summary import summarise, summarise_one
 from graph_ledger.history.event_types import VALIDATED
 from graph_ledger.history.record import record
 from graph_ledger.values.composite import CompositeSummary, OpenObservation
+from graph_ledger.values.investigation import Investigation
 from graph_ledger.values.model import ModelLike, ModelRef
 from graph_ledger.values.moment import When, moment
 from graph_ledger.values.port import texts
@@ -18,6 +20,15 @@ from graph_ledger.verbs.base import Verbs
 
 class Assessing(Verbs):
     """What is open against models and groups."""
+
+    def investigate(
+        self, model: ModelLike, *, detail: Detail = "summary", as_of: When | None = None, known_at: When | None = None
+    ) -> Investigation:
+        """Return one model's whole card: what it is, reads, writes and belongs to, what happened to it, what is open against it.
+
+        ``detail="full"``: all of its events, not only the ten newest.
+        """
+        return investigate(self._database, self._key(model), moment(as_of, known_at), detail)
 
     def record_validation(
         self, composite: ModelLike, *, result: str, actor: str, metadata: Mapping[str, Any] | None = None, timestamp: When | None = None

@@ -5,11 +5,13 @@ from typing import Any
 
 from graph_ledger.models.get import get, list_models
 from graph_ledger.models.inventory import inventory_at, inventory_diff
+from graph_ledger.models.overview import overview
 from graph_ledger.models.query import query
 from graph_ledger.models.register import register, registration, update
 from graph_ledger.values.inventory import InventoryDiff
 from graph_ledger.values.model import ModelLike, ModelRef
 from graph_ledger.values.moment import Moment, When, moment
+from graph_ledger.values.overview import Overview
 from graph_ledger.values.query import ModelPage
 from graph_ledger.verbs.base import Verbs
 
@@ -96,3 +98,7 @@ class Identity(Verbs):
     def inventory_diff(self, earlier: When, later: When, platform: str | None = None, *, known_at: When | None = None) -> InventoryDiff:
         """Return what appeared, went and changed between two dates, and who changed it."""
         return inventory_diff(self._database, earlier, later, platform=platform, known_at=known_at)
+
+    def overview(self) -> Overview:
+        """Count what there is now: models by type, platform, tier and status, events, groups, ports, seals."""
+        return overview(self._database)
