@@ -5,12 +5,12 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 CYPHER := $(shell find cypher -name '*.cypher' 2>/dev/null)
 
-.PHONY: demo test check bench bench-growth docs server clean format
+.PHONY: demo test check bench bench-growth docs site server clean format
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable ".[server,notebook]" --group dev --group browser
+	$(BIN)/python -m pip install --quiet --editable ".[server,notebook,rest,mcp]" --group dev --group browser --group docs
 	touch $@
 
 server: $(READY)
@@ -41,6 +41,9 @@ bench-growth: server
 docs: server
 	$(BIN)/python -m pytest tests/docs -q
 
+site: $(READY)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
 clean:
-	rm -rf $(VENV) .peer-venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov dist build
+	rm -rf $(VENV) .peer-venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov dist build site
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

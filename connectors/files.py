@@ -97,7 +97,7 @@ class FilesConnector:
 
     def _tried(self, item: Any, where: str) -> DataNode | None:
         try:
-            return _node(item, self.platform)
+            return node_of(item, self.platform)
         except (ValidationError, TypeError) as error:
             self.errors.append(RowError(where=where, reason=str(error)))
             return None
@@ -173,7 +173,15 @@ def _items(found: Any, where: str) -> list[Any]:
     return found
 
 
-def _node(item: Any, platform: str) -> DataNode:
+def node_of(item: Any, platform: str = "") -> DataNode:
+    """Make a node of one item.
+
+    Raises:
+        ValidationError: It is no mapping with a name, or a port is none.
+
+    >>> node_of({"name": "fraud", "inputs": ["Features"], "owner": "risk"}).metadata
+    {'owner': 'risk'}
+    """
     if not isinstance(item, Mapping):
         raise ValidationError(f"an item is a mapping with a name, not {str(item)[:40]!r}")
     name = item.get("name")

@@ -41,4 +41,4 @@ def signed(actor: str, on_behalf_of: str | None = None) -> Iterator[None]:
 def labelled(tags: dict[str, Any]) -> dict[str, Any]:
     """Return the labels of an event, with whom it was written for."""
     signature = CURRENT.get()
-    return {**tags, ON_BEHALF_OF: signature.on_behalf_of} if signature is not None and signature.on_behalf_of else tags
+    return {ON_BEHALF_OF: signature.on_behalf_of, **tags} if signature is not None and signature.on_behalf_of else tags

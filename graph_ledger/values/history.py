@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from graph_ledger.values.drawn import Drawn, Line, Signs
-from graph_ledger.values.lineage_pictures import frame
 from graph_ledger.values.snapshot import Snapshot
+from graph_ledger.values.tables import frame
 
 COLUMNS = tuple(Snapshot.model_fields)
 

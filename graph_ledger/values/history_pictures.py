@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from graph_ledger.values import svg
 from graph_ledger.values.changes import told
 from graph_ledger.values.drawn import MOST, Line, Signs, fold, rest_of
-from graph_ledger.values.lineage_pictures import table
 from graph_ledger.values.printable import cell, printable
 from graph_ledger.values.scale import Scale, lasting
+from graph_ledger.values.tables import Table, table
 
 if TYPE_CHECKING:
     from graph_ledger.values.changes import Told
@@ -59,7 +59,7 @@ def html(history: "History") -> str:
         for event, what in shown
     ]
     drawn = _picture([each.event for each in shown], _title(history)) if shown else ""
-    return svg.page(_title(history), drawn, table("Events", rows, ("when", "event", "actor", "what")), rest_of(history))
+    return svg.page(_title(history), drawn, table(Table("Events", ("when", "event", "actor", "what"), rows)), rest_of(history))
 
 
 def _picture(events: Sequence["Snapshot"], name: str) -> str:

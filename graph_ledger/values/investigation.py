@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from graph_ledger.values.composite import OpenObservation
+from graph_ledger.values.composite import Member, OpenObservation
 from graph_ledger.values.lineage import Dependency
 from graph_ledger.values.model import ModelRef
 from graph_ledger.values.port import DataPort
@@ -49,10 +49,10 @@ class Investigation(Value):
     """What it writes, whoever reads that."""
     dependencies: tuple[Dependency, ...] = ()
     """Its direct neighbours, with the evidence."""
-    groups: tuple[str, ...] = ()
-    """Keys of the groups that it is in."""
-    members: tuple[str, ...] = ()
-    """Keys of its members, where it is a group."""
+    groups: tuple[Member, ...] = ()
+    """The groups that it is in."""
+    members: tuple[Member, ...] = ()
+    """Its members, where it is a group."""
     tags: tuple[Tag, ...] = ()
     """Names that point at its events."""
     validations: tuple[Validation, ...] = ()

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from graph_ledger.values.lineage_pictures import frame, impact_mermaid, impact_title, table
+from graph_ledger.values.lineage_pictures import impact_drawing, impact_mermaid, impact_title, impact_whole
 from graph_ledger.values.path import ColumnStep, Path, PathStep
 from graph_ledger.values.port import DataPort
+from graph_ledger.values.tables import Table, Tabled, fields
 from graph_ledger.values.value import Row, Value
 
 __all__ = ["ColumnNode", "ColumnStep", "Dependency", "Direction", "Impact", "ImpactNode", "Path", "PathStep"]
@@ -60,7 +61,7 @@ class ColumnNode(ImpactNode):
     """``DIRECT`` where values of the column flow here, ``INDIRECT`` where they only decide what does; None where nobody tells."""
 
 
-class Impact(Value):
+class Impact(Value, Tabled):
     """What a change of one model reaches, and whether that is all.
 
     ``complete`` is False exactly when ``depth`` or ``limit`` cut the walk; then ``reason`` says which, and ``frontier``
@@ -98,6 +99,9 @@ class Impact(Value):
     from these keys, joined with this answer, is the whole answer. Of a group the start is the group: its key stands for members
     that are not in the answer. A key that is a group itself begins at its members too, and may reach more. Asked of a column, go on
     with the columns of that node."""
+    edges: tuple[tuple[str, str], ...] | None = None
+    """Asked with ``edges``: which of the nodes and the start feed which, as keys, the one that is read first; a member feeds its group.
+    None where nobody asked."""
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -111,23 +115,38 @@ class Impact(Value):
 
     def by_depth(self) -> Iterator[tuple[int, tuple[ImpactNode, ...]]]:
         """Yield each depth with its nodes, nearest first."""
-        for depth in sorted({node.depth for node in self.nodes}):
-            yield depth, tuple(node for node in self.nodes if node.depth == depth)
-
-    def to_frame(self) -> Any:
-        """Return the nodes as a pandas DataFrame, a row each."""
-        return frame((dict(node) for node in self.nodes), self._fields)
+        by_depth: dict[int, list[ImpactNode]] = {}
+        for node in self.nodes:
+            by_depth.setdefault(node.depth, []).append(node)
+        for depth, nodes in sorted(by_depth.items()):
+            yield depth, tuple(nodes)
 
     def to_mermaid(self) -> str:
-        """Draw what is reached, step by step, as a Mermaid graph; `path` draws the edges between two models."""
+        """Draw the nearest as a Mermaid graph and count the rest: with ``edges`` what feeds what, else step by step what is reached."""
         return impact_mermaid(self)
 
-    def _repr_html_(self) -> str:
-        return table(impact_title(self), [dict(node) for node in self.nodes], self._fields)
+    def to_networkx(self) -> Any:
+        """Return every node and every edge as a networkx DiGraph.
 
-    @property
-    def _fields(self) -> tuple[str, ...]:
-        return tuple((ImpactNode if self.column is None else ColumnNode).model_fields)
+        Raises:
+            ValidationError: The answer has no edges: `Ledger.impact` brings them with ``edges=True``.
+        """
+        return impact_whole(self).to_networkx()
+
+    def to_viz(self, depth: int | None = None) -> Any:
+        """Return it as a `neo4j_viz.VisualizationGraph`; ``render()`` shows it.
+
+        Args:
+            depth: Farthest step of which every node is drawn. What lies beyond is counted, one node for each platform. None: small, the
+                first step, and at most 100 nodes of it.
+
+        Raises:
+            ValidationError: It is no depth; or it is above 1, and the answer has no edges.
+        """
+        return impact_drawing(self, depth).to_viz()
+
+    def _table(self) -> Table:
+        return Table(impact_title(self), fields(ImpactNode if self.column is None else ColumnNode), self.nodes)
 
 
 class Dependency(Row):

@@ -1,58 +1,120 @@
-"""Pictures of the answers of the lineage room: tables for notebooks, Mermaid for documents."""
+"""Pictures of the answers of the lineage room: what a diagram or a graph shows of an impact, a path, the neighbours of a model."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import escape
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from graph_ledger.errors import ValidationError
+from graph_ledger.values.drawing import Arrow, Drawing, Shape
+from graph_ledger.values.mermaid import label, mermaid
+from graph_ledger.values.tables import count
 
 if TYPE_CHECKING:
-    from graph_ledger.values.lineage import Impact
+    from graph_ledger.values.lineage import Dependency, Impact
     from graph_ledger.values.path import Path
 
-# pandas and networkx are imported by name: the core needs neither them nor their types.
-ROWS = 200
-"""Most rows of a table in a notebook."""
 SHAPES = 100
 """Most nodes that a drawing names; more cannot be read."""
-HARMLESS = " _-./:,()@"
-"""What a label of Mermaid may hold as it is, beside letters and digits."""
-
-
-def frame(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Any:
-    """Return the rows as a pandas DataFrame, with its columns even where there is no row.
-
-    Raises:
-        ModuleNotFoundError: pandas is not there; ``pip install "graph-ledger[notebook]"`` brings it.
-    """
-    return import_module("pandas").DataFrame(list(rows), columns=list(columns))
-
-
-def table(title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
-    """Return an HTML table; what it leaves out is said below it."""
-    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
-    body = "".join("<tr>" + "".join(f"<td>{escape(_text(row[column]))}</td>" for column in columns) + "</tr>" for row in rows[:ROWS])
-    rest = f"<p>and {len(rows) - ROWS:,} more</p>" if len(rows) > ROWS else ""
-    return f"<table><caption>{escape(title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}"
+ENDS = {"depth": "cut by depth", "limit": "cut by limit", "not_yet": "it was not there yet", None: "complete"}
+NO_EDGES = "this answer has no edges: ask again with edges=True"
 
 
 def impact_title(impact: "Impact") -> str:
     """Say in one line what was reached and whether that is all."""
-    count = f"{len(impact):,} node{'' if len(impact) == 1 else 's'}"
     verb = "reaches" if impact.direction == "downstream" else "stands on"
     when = f" as of {impact.as_of:%Y-%m-%d %H:%M:%S} UTC" if impact.as_of else ""
     known = f", known by {impact.known_at:%Y-%m-%d %H:%M:%S} UTC" if impact.known_at else ""
-    ends = {"depth": "cut by depth", "limit": "cut by limit", "not_yet": "it was not there yet", None: "complete"}
     column = f", column {impact.column}," if impact.column is not None else ""
     whole = f", {len(impact.fallbacks):,} counted as a whole" if impact.fallbacks else ""
-    return f"{impact.model}{column} {verb} {count}{when}{known}: {ends[impact.reason]}{whole}"
+    return f"{impact.model}{column} {verb} {count(len(impact), 'node')}{when}{known}: {ENDS[impact.reason]}{whole}"
+
+
+def impact_whole(impact: "Impact") -> Drawing:
+    """Draw every node and every edge.
+
+    Raises:
+        ValidationError: The answer has no edges.
+    """
+    if impact.edges is None:
+        raise ValidationError(NO_EDGES)
+    nodes = tuple(Shape(node.key, node.name, node.platform, told=dict(node)) for node in impact.nodes)
+    return Drawing((_start(impact), *nodes), tuple(Arrow(*edge) for edge in impact.edges))
+
+
+def impact_drawing(impact: "Impact", depth: int | None = None) -> Drawing:
+    """Draw the nodes up to a depth, and count what lies beyond: by default the nearest, up to depth 1 and never more than can be read.
+
+    Raises:
+        ValidationError: It is no depth; or the answer has no edges, and more than its first step is asked for.
+    """
+    if depth is not None and (isinstance(depth, bool) or not isinstance(depth, int) or depth < 1):
+        raise ValidationError(f"depth is a whole number from 1 on, or None for a small picture, not {depth!r}")
+    near = [node.key for node in impact.nodes if node.depth <= (depth or 1)]
+    shown = {impact.model, *(near if depth else near[:SHAPES])}
+    if impact.edges is None and (depth or 1) > 1:
+        raise ValidationError(NO_EDGES)
+    return _first_step(impact, shown) if impact.edges is None else _ended(impact, impact_whole(impact).counted(shown))
 
 
 def impact_mermaid(impact: "Impact") -> str:
-    """Draw the start and, step by step, what lies that far from it; arrows between steps follow the data."""
-    return "\n".join(["graph LR", *(f"  {line}" for line in _impact_lines(impact))])
+    """Draw the nearest nodes and what flows between them; without edges, step by step what lies that far from the start."""
+    if impact.edges is None:
+        return "\n".join(["graph LR", *(f"  {line}" for line in _steps(impact))])
+    shown = {impact.model, *(node.key for node in impact.nodes[:SHAPES])}
+    return mermaid(_ended(impact, impact_whole(impact).counted(shown)).by_key())
 
 
-def _impact_lines(impact: "Impact") -> Iterator[str]:
+def path_drawing(path: "Path") -> Drawing:
+    """Draw the path, each arrow with its port or, where a person declared it, with the relationship."""
+    shapes = tuple(_named(key) for key in path.keys)
+    through = [" ".join(filter(None, (step.port or step.relationship, getattr(step, "column", "")))) for step in path.steps]
+    arrows = (
+        Arrow(step.from_key, step.to_key, text, {name: value for name, value in step if name not in {"from_key", "to_key"}})
+        for step, text in zip(path.steps, through, strict=True)
+    )
+    return Drawing(shapes, tuple(arrows))
+
+
+def path_mermaid(path: "Path") -> str:
+    """Draw the path as a Mermaid graph, by keys."""
+    return mermaid(path_drawing(path).by_key())
+
+
+def _named(key: str) -> Shape:
+    platform, _, name = key.partition("/")
+    return Shape(key, name, platform, told={"key": key})
+
+
+def _start(impact: "Impact") -> Shape:
+    return _named(impact.model)
+
+
+def _first_step(impact: "Impact", shown: Collection[str]) -> Drawing:
+    """What flows into the first step is known without edges: it comes from the start; how the rest is reached is told in steps."""
+    far = sorted((node for node in impact.nodes if node.key not in shown), key=lambda node: (node.platform, node.depth))
+    named = tuple(Shape(node.key, node.name, node.platform, told=dict(node)) for node in impact.nodes if node.key in shown)
+    counts: list[Shape] = []
+    arrows = [_way(impact, shape.key) for shape in named]
+    for _, several in groupby(far, key=lambda node: node.platform):
+        nodes = list(several)
+        counts += Drawing(tuple(Shape(node.key, node.name, node.platform) for node in nodes), ()).counted(()).shapes
+        first, last = nodes[0].depth, nodes[-1].depth
+        arrows.append(_way(impact, counts[-1].key, f"step {first}" if first == last else f"steps {first} to {last}"))
+    return _ended(impact, Drawing((_start(impact), *named, *counts), tuple(arrows)))
+
+
+def _way(impact: "Impact", key: str, caption: str = "") -> Arrow:
+    return Arrow(impact.model, key, caption) if impact.direction == "downstream" else Arrow(key, impact.model, caption)
+
+
+def _ended(impact: "Impact", drawing: Drawing) -> Drawing:
+    if impact.complete:
+        return drawing
+    said = f"not all: {ENDS[impact.reason]}"
+    return drawing._replace(shapes=(*drawing.shapes, Shape(said, said)))
+
+
+def _steps(impact: "Impact") -> Iterator[str]:
     yield f"start[{label(impact.model)}]"
     left, number, before = SHAPES, 0, "start"
     for depth, nodes in impact.by_depth():
@@ -69,35 +131,14 @@ def _impact_lines(impact: "Impact") -> Iterator[str]:
         before = here
 
 
-def path_mermaid(path: "Path") -> str:
-    """Draw the path, each arrow with its port or, where a person declared it, with the relationship."""
-    names = [f"  n{place}[{label(key)}]" for place, key in enumerate(path.keys)]
-    through = [" ".join(filter(None, (step.port or step.relationship, getattr(step, "column", "")))) for step in path.steps]
-    arrows = [f"  n{place} -->|{label(text)}| n{place + 1}" for place, text in enumerate(through)]
-    return "\n".join(["graph LR", *names, *arrows])
+def dependencies_drawing(model: str, rows: "Collection[Dependency]") -> Drawing:
+    """Draw a model between what it reads and what reads it, each arrow with its ports or the relationship."""
+    keys = dict.fromkeys([model, *(row.model for row in rows)])
+    return Drawing(tuple(map(_named, keys)), tuple(_direct(model, row) for row in rows))
 
 
-def label(text: str) -> str:
-    """Return a label of Mermaid, in its quotes: whatever could end it or mean something in it is a number.
-
-    >>> label('ml/"<b>"')
-    '"ml/#34;#60;b#62;#34;"'
-    """
-    return '"' + "".join(c if c.isalnum() or c in HARMLESS else f"#{ord(c)};" for c in text) + '"'
-
-
-def path_networkx(path: "Path") -> Any:
-    """Return the path as a networkx DiGraph; port, relationship, sources and since stand on the edges.
-
-    Raises:
-        ModuleNotFoundError: networkx is not there; ``pip install "graph-ledger[notebook]"`` brings it.
-    """
-    graph = import_module("networkx").DiGraph()
-    graph.add_nodes_from(path.keys)
-    for step in path.steps:
-        graph.add_edge(step.from_key, step.to_key, **{name: value for name, value in step if name not in {"from_key", "to_key"}})
-    return graph
-
-
-def _text(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+def _direct(model: str, row: "Dependency") -> Arrow:
+    ends = (row.model, model) if row.direction == "upstream" else (model, row.model)
+    said = ", ".join(port.identifier for port in row.ports) or row.relationship
+    told = {"relationship": row.relationship, "ports": tuple(port.identifier for port in row.ports), "since": row.since}
+    return Arrow(*ends, said, told)

@@ -7,8 +7,8 @@ from typing import Any
 from typing_extensions import Self
 
 from graph_ledger.values.drawn import Drawn, Line, Signs
-from graph_ledger.values.lineage_pictures import frame
 from graph_ledger.values.scale import Scale
+from graph_ledger.values.tables import frame
 from graph_ledger.values.value import Row
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from graph_ledger.values import svg
 from graph_ledger.values.drawn import MOST, Line, Signs, columns, fold, padded, rest_of
-from graph_ledger.values.lineage_pictures import table
 from graph_ledger.values.printable import cell, printable
 from graph_ledger.values.scale import Scale
+from graph_ledger.values.tables import Table, table
 
 if TYPE_CHECKING:
     from graph_ledger.values.membership import MembershipHistory, Stay
@@ -65,7 +65,7 @@ def html(stays: "MembershipHistory") -> str:
     """Return a lane for each model, a bar for each stay in the colour of its role, and the same as a table."""
     drawn = stays[:MOST]
     rows = [{"model": stay.model, "role": stay.role or "", "since": cell(stay.since), "until": cell(stay.until)} for stay in drawn]
-    told = table("Members", [{name: printable(text) for name, text in row.items()} for row in rows], ("model", "role", "since", "until"))
+    told = table(Table("Members", ("model", "role", "since", "until"), rows))
     return svg.page(_title(stays), _picture(drawn, stays.scale, _title(stays)) if drawn else "", told, rest_of(stays))
 
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from graph_ledger.values.lineage_pictures import frame, path_mermaid, path_networkx, table
+from graph_ledger.values.lineage_pictures import path_drawing, path_mermaid
+from graph_ledger.values.tables import Table, Tabled, count, fields
 from graph_ledger.values.value import Value
 
 
@@ -35,7 +36,7 @@ class ColumnStep(PathStep):
     """``table`` where the node that reads does not tell how its columns come about."""
 
 
-class Path(Value):
+class Path(Value, Tabled):
     """The shortest evidence path between two models; no steps where there is none."""
 
     start: str
@@ -57,22 +58,18 @@ class Path(Value):
         """The nodes on the way, both ends included; none where there is no path."""
         return (self.start, *(step.to_key for step in self.steps)) if self.exists else ()
 
-    def to_frame(self) -> Any:
-        """Return the steps as a pandas DataFrame, a row each."""
-        return frame((dict(step) for step in self.steps), self._fields)
-
     def to_mermaid(self) -> str:
         """Draw the path as a Mermaid graph, each arrow with its port."""
         return path_mermaid(self)
 
     def to_networkx(self) -> Any:
         """Return the path as a networkx DiGraph, the evidence on its edges."""
-        return path_networkx(self)
+        return path_drawing(self).to_networkx()
 
-    def _repr_html_(self) -> str:
-        title = f"{self.start} to {self.end}: {'no path' if not self.exists else f'{len(self.steps)} steps'}"
-        return table(title, [dict(step) for step in self.steps], self._fields)
+    def to_viz(self) -> Any:
+        """Return the path as a `neo4j_viz.VisualizationGraph`; ``render()`` shows it."""
+        return path_drawing(self).to_viz()
 
-    @property
-    def _fields(self) -> tuple[str, ...]:
-        return tuple((PathStep if self.column is None else ColumnStep).model_fields)
+    def _table(self) -> Table:
+        title = f"{self.start} to {self.end}: {count(len(self.steps), 'step') if self.exists else 'no path'}"
+        return Table(title, fields(PathStep if self.column is None else ColumnStep), self.steps)

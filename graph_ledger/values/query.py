@@ -1,8 +1,13 @@
 """Query: one page of the models that fit a question."""
 
 from datetime import datetime
+from typing import Literal, get_args
 
 from graph_ledger.values.value import Row, Value
+
+Order = Literal["name", "relevance"]
+"""By name; or nearest first: the name is the text, begins with it, holds it, holds all its words, the purpose holds it, all others."""
+ORDERS: tuple[str, ...] = get_args(Order)
 
 
 class ModelSummary(Row):
@@ -33,7 +38,7 @@ class ModelSummary(Row):
 
 
 class ModelPage(Value):
-    """One page of the models that fit, by name.
+    """One page of the models that fit.
 
     >>> ModelPage(total=3, offset=0).has_more
     True
@@ -45,6 +50,8 @@ class ModelPage(Value):
     """Those of this page."""
     offset: int = 0
     """How many stand before this page."""
+    read_as: dict[str, tuple[str, ...]] = {}
+    """Words that no model has, with the known ones that were looked for instead; empty where what was asked for was found."""
 
     @property
     def has_more(self) -> bool:

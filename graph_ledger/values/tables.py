@@ -58,7 +58,7 @@ class Tabled:
         return table(self._table())
 
     def _repr_pretty_(self, printer: "PrettyPrinter", cycle: bool) -> None:  # noqa: ARG002, FBT001  # as IPython calls it
-        printer.text(plain(self._table()))
+        printer.text(plain(self._table()))  # type: ignore[no-untyped-call]
 
     def _table(self) -> Table:
         raise NotImplementedError
