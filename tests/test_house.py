@@ -65,4 +65,4 @@ def test_no_file_is_long_and_the_driver_stays_in_its_room() -> None:
         text = path.read_text(encoding="utf-8")
         assert text.count("\n") <= 400, path
         inside = path.is_relative_to(ROOT / "graph_ledger" / "database") or path.is_relative_to(ROOT / "tests")
-        assert inside or not re.search(r"^\s*(import neo4j|from neo4j)", text, re.MULTILINE), path
+        assert inside or not re.search(r"^\s*(import neo4j|from neo4j)\b", text, re.MULTILINE), path

@@ -8,6 +8,7 @@ from graph_ledger.errors import ValidationError
 from graph_ledger.lineage.believed import believed
 from graph_ledger.lineage.clocks import clocks
 from graph_ledger.lineage.column_impact import by_column
+from graph_ledger.lineage.edges import between
 from graph_ledger.lineage.walk import Cut, Walk, cut
 from graph_ledger.values.lineage import ColumnNode, Direction, Impact, ImpactNode
 from graph_ledger.values.moment import Moment
@@ -22,6 +23,8 @@ def impact(  # the question, then how far to go
     depth: int | None = None,
     limit: int | None = None,
     column: str | None = None,
+    *,
+    edges: bool = False,
 ) -> Impact:
     """List every node that a change of a model reaches, or with ``direction="upstream"`` every node that it stands on.
 
@@ -35,7 +38,8 @@ def impact(  # the question, then how far to go
             has that name.
     Cost: one walk, each node once, cycles included; a ``limit`` stops it early, a ``depth`` does not. Of a group a statement a
     step, and either stops it. Where anybody ever was in a group, one look for the groups of the answer. By column: the walk without
-    bounds, then one statement for what the nodes found tell of columns, followed in memory.
+    bounds, then one statement for what the nodes found tell of columns, followed in memory. ``edges``: one reading more, of the claims
+    of all nodes of the answer.
     Source: ``cypher/lineage/impact_downstream.cypher``; proved by ``tests/lineage/test_impact.py``.
     """
     if direction not in get_args(Direction):
@@ -51,6 +55,8 @@ def impact(  # the question, then how far to go
         answer = _answer(walk, moment, row, found, _composites(transaction, walk, row["keys"][: found.kept]))
         if told:
             answer = answer.model_copy(update={"column": told.column, "fallbacks": told.fallbacks})
+        if edges:
+            answer = answer.model_copy(update={"edges": _edges(transaction, walk, row.get("starts", ()), answer.nodes)})
         if answer.nodes or moment.is_today or believed(transaction, start.key, walk.times) is not None:
             return answer
         return answer.model_copy(update={"reason": "not_yet"})
@@ -71,6 +77,16 @@ def _composites(transaction: Transaction, walk: Walk, keys: Sequence[str]) -> tu
     if not walk.start.memberships:
         return ()
     return tuple(sorted(transaction.run("lineage/composites", keys=[walk.start.key, *keys], **walk.times)["keys"]))
+
+
+def _edges(transaction: Transaction, walk: Walk, starts: Sequence[str], nodes: Sequence[ImpactNode]) -> tuple[tuple[str, str], ...]:
+    """Return what feeds what in an answer; members that are not in it are the group, and those that are in it feed the group."""
+    start, answer = walk.start.key, [node.key for node in nodes]
+    inside = set(answer)
+    found = between(transaction, [start, *starts, *answer], walk.times)
+    members = [(node.key, start) for node in nodes if node.depth == 0]
+    ends = ((feeds if feeds in inside else start, fed if fed in inside else start) for feeds, fed in found)
+    return tuple(dict.fromkeys(pair for pair in (*members, *ends) if pair[0] != pair[1]))
 
 
 def _answer(walk: Walk, moment: Moment, row: Row, found: Cut, composites: tuple[str, ...]) -> Impact:

@@ -7,7 +7,8 @@ from graph_ledger.lineage.path import path
 from graph_ledger.lineage.trace import trace
 from graph_ledger.lineage.upstream import upstream
 from graph_ledger.models.resolve import resolve_start
-from graph_ledger.values.lineage import Dependency, Direction, Impact, Path
+from graph_ledger.values.dependencies import Dependencies
+from graph_ledger.values.lineage import Direction, Impact, Path
 from graph_ledger.values.model import ModelLike
 from graph_ledger.values.moment import When, moment
 from graph_ledger.verbs.base import Verbs
@@ -36,7 +37,7 @@ class Lineage(Verbs):
 
     def dependencies(
         self, model: ModelLike, direction: Side = "both", *, as_of: When | None = None, known_at: When | None = None
-    ) -> list[Dependency]:
+    ) -> Dependencies:
         """Return the direct neighbours of a model, upstream first, each with all the ports that both share.
 
         Memberships are rows too, ``member_of``: a group's members are upstream of it.
@@ -44,7 +45,8 @@ class Lineage(Verbs):
         Raises:
             ValidationError: ``direction`` is none of ``upstream``, ``downstream``, ``both``.
         """
-        return dependencies(self._database, self._key(model), direction, moment(as_of, known_at))
+        key = self._key(model)
+        return Dependencies(dependencies(self._database, key, direction, moment(as_of, known_at)), model=key)
 
     def impact(
         self,
@@ -54,6 +56,7 @@ class Lineage(Verbs):
         direction: Direction = "downstream",
         depth: int | None = None,
         limit: int | None = None,
+        edges: bool = False,
         as_of: When | None = None,
         known_at: When | None = None,
     ) -> Impact:
@@ -66,6 +69,7 @@ class Lineage(Verbs):
             direction: ``"downstream"``: what reads it. ``"upstream"``: what it reads.
             depth: Farthest step, in nodes; a direct reader is 1, of a group also that of a member. None: no bound.
             limit: Most nodes, the nearest kept. None: no bound.
+            edges: Whether the answer also tells what feeds what in it, for pictures and graphs: one reading more.
             as_of: Time in the world; naive is UTC, a date is the end of its day. None: now.
             known_at: Time in the ledger, likewise.
 
@@ -76,7 +80,8 @@ class Lineage(Verbs):
             ModelNotFoundError, AmbiguousModelError: None or several fit; ``.near`` or ``.keys`` lists which.
             ValidationError: A bound is below 1; or columns of the model are known, and none is named ``column``.
         """
-        return impact(self._database, resolve_start(self._database, model), moment(as_of, known_at), direction, depth, limit, column)
+        start = resolve_start(self._database, model)
+        return impact(self._database, start, moment(as_of, known_at), direction, depth, limit, column, edges=edges)
 
     def path(
         self, start: ModelLike, end: ModelLike, *, column: str | None = None, as_of: When | None = None, known_at: When | None = None

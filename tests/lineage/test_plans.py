@@ -32,6 +32,7 @@ LOOKUPS: list[tuple[str, Parameters]] = [
     ("lineage/believed", {"key": "a"}),
     ("lineage/dependencies_downstream", {"key": "a"}),
     ("lineage/dependencies_upstream", {"key": "a"}),
+    ("lineage/edges", {"keys": ["a"]}),
     ("lineage/evidence", {"keys": ["a"]}),
     ("lineage/frontier_downstream", {"keys": ["a"], "reached": ["a"]}),
     ("lineage/frontier_upstream", {"keys": ["a"], "reached": ["a"]}),

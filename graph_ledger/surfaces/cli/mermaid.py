@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 def mermaid(ledger: "Ledger", impact: "Impact", **clocks: Any) -> str:
     """Draw every node that an impact reaches and what runs between them."""
     from graph_ledger.lineage.edges import edges
-    from graph_ledger.values.lineage_pictures import label
+    from graph_ledger.values.mermaid import label
     from graph_ledger.values.moment import moment
 
     keys = [impact.model, *(node.key for node in impact.nodes)]
