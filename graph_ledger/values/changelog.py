@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from graph_ledger.values.changes import told
+from graph_ledger.values.printable import cell
 from graph_ledger.values.snapshot import Snapshot
+from graph_ledger.values.tables import Table, Tabled, count, fields
 from graph_ledger.values.value import Value
 
+BEST = ("timestamp", "model", "event_type", "actor", "what")
 
-class Changelog(Value):
+
+class Changelog(Tabled, Value):
     """One page of events, newest first; iterating gives the events.
 
     >>> len(Changelog(total=0))
@@ -33,3 +38,7 @@ class Changelog(Value):
 
     def __bool__(self) -> bool:
         return True
+
+    def _table(self) -> Table:
+        rows = [dict(event) | {"what": what} for event, what in told(self.events, cell)]
+        return Table(f"{len(self):,} of {count(self.total, 'event')}", (*fields(Snapshot), "what"), rows, BEST)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from graph_ledger.values.model import ModelRef
+from graph_ledger.values.tables import Table, Tabled, fields
 from graph_ledger.values.value import Row, Value
 
 
@@ -36,7 +37,7 @@ class MembershipChange(Row):
     """Why it left, where somebody said."""
 
 
-class MembershipDiff(Value):
+class MembershipDiff(Tabled, Value):
     """Who joined and who left a group between two dates.
 
     >>> MembershipDiff().joined
@@ -47,6 +48,10 @@ class MembershipDiff(Value):
     """Members at the later date alone, by key."""
     left: tuple[MembershipChange, ...] = ()
     """Members at the earlier date alone, by key."""
+
+    def _table(self) -> Table:
+        rows = [{"change": change, **dict(each)} for change in ("joined", "left") for each in getattr(self, change)]
+        return Table(f"{len(self.joined):,} joined, {len(self.left):,} left", ("change", *fields(MembershipChange)), rows)
 
 
 class OpenObservation(Row):

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any, Literal
 
 from graph_ledger.values.listing import RowError
+from graph_ledger.values.tables import Table, Tabled, count, fields
 from graph_ledger.values.value import Value
 
+LINE = ("source", "observed_at", "status", "complete", "nodes", "statements", "parsed", "partly", "refused", "errors")
 SUMS = ("nodes", "statements", "parsed", "partly", "refused")
 
 
@@ -44,7 +46,7 @@ class CoveragePoint(Value):
     """The connector's own sums, such as nodes, statements, parsed, partly, refused."""
 
 
-class SourceCoverage(Value):
+class SourceCoverage(Tabled, Value):
     """One source: what was read of it, and what was not.
 
     >>> SourceCoverage(source="files/default").unread
@@ -70,3 +72,12 @@ class SourceCoverage(Value):
         told = [run.coverage.get(name) for run in self.runs[:2]]
         now, before = [*told, None, None][:2]
         return now - before if isinstance(now, int) and isinstance(before, int) else None
+
+    def line(self) -> dict[str, Any]:
+        """Return the newest run on one line: how it ended, its sums, how many items could not be read."""
+        newest = dict(self.runs[0]) | dict(self.runs[0].coverage) | {"errors": self.runs[0].errors} if self.runs else {}
+        return {name: newest.get(name) for name in LINE} | {"source": self.source}
+
+    def _table(self) -> Table:
+        title = f"{self.source}: {count(len(self.statements), 'statement')}, {len(self.unread):,} not read whole"
+        return Table(title, fields(StatementCoverage), self.statements)

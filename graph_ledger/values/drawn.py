@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, SupportsIndex, TypeVar, overl
 from typing_extensions import Self
 
 if TYPE_CHECKING:
+    from IPython.lib.pretty import PrettyPrinter
     from rich.console import Console, ConsoleOptions
     from rich.text import Text
 
@@ -57,6 +58,9 @@ class Drawn(list[Item]):
     def __str__(self) -> str:
         drawn = self.lines(max(shutil.get_terminal_size().columns, NARROWEST), Signs())
         return "\n".join("".join(text for text, _ in line).rstrip() for line in drawn)
+
+    def _repr_pretty_(self, printer: "PrettyPrinter", cycle: bool) -> None:  # noqa: ARG002, FBT001  # as IPython calls it
+        printer.text(str(self))  # type: ignore[no-untyped-call]
 
     def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "Iterator[Text]":
         yield from self.texts(options.max_width, plain=options.ascii_only)

@@ -4,7 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from graph_ledger.values.model import ModelRef
+from graph_ledger.values.tables import Table, Tabled, count
 from graph_ledger.values.value import Value
+
+COLUMNS = ("change", "model", "field", "old", "new", "actor", "at")
 
 
 class FieldChange(Value):
@@ -24,7 +27,7 @@ class FieldChange(Value):
     """When that was so, UTC."""
 
 
-class InventoryDiff(Value):
+class InventoryDiff(Tabled, Value):
     """What came, went and changed between two dates.
 
     >>> InventoryDiff().changed
@@ -37,3 +40,10 @@ class InventoryDiff(Value):
     """Present at the earlier date alone, as they were then, by key."""
     changed: tuple[FieldChange, ...] = ()
     """Fields that differ of models present at both dates, by key and field."""
+
+    def _table(self) -> Table:
+        blank = dict.fromkeys(COLUMNS)
+        rows = [blank | {"change": change, "model": model.key} for change in ("appeared", "went") for model in getattr(self, change)]
+        rows += [{"change": "changed", **dict(each)} for each in self.changed]
+        title = f"{len(self.appeared):,} appeared, {len(self.went):,} went, {count(len(self.changed), 'field')} changed"
+        return Table(title, COLUMNS, rows)

@@ -61,7 +61,7 @@ class ColumnNode(ImpactNode):
     """``DIRECT`` where values of the column flow here, ``INDIRECT`` where they only decide what does; None where nobody tells."""
 
 
-class Impact(Value, Tabled):
+class Impact(Tabled, Value):
     """What a change of one model reaches, and whether that is all.
 
     ``complete`` is False exactly when ``depth`` or ``limit`` cut the walk; then ``reason`` says which, and ``frontier``

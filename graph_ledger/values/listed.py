@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, SupportsIndex, TypeVar, overload
 
+from pydantic import BaseModel
 from typing_extensions import Self
 
-from graph_ledger.values.tables import Table, Tabled, count
+from graph_ledger.values.tables import Table, Tabled, count, fields
 
 Item = TypeVar("Item")
+Kind = TypeVar("Kind", bound=BaseModel)
 
 
-class Listed(list[Item], Tabled):
+class Listed(Tabled, list[Item]):
     """A list that is a table when it is shown; it equals any list of the same items, and a slice of it is one too.
 
     >>> from graph_ledger.values.check import Check
@@ -48,3 +50,8 @@ class Listed(list[Item], Tabled):
     def _table(self) -> Table:
         rows = self if self.row is None else list(map(self.row, self))
         return Table(count(len(self), self.called), self.columns, rows)
+
+
+def listed(items: Iterable[Kind], kind: type[Kind], called: str) -> Listed[Kind]:
+    """Return values of one kind as a table of their fields."""
+    return Listed(items, called=called, columns=fields(kind))

@@ -36,7 +36,7 @@ class ColumnStep(PathStep):
     """``table`` where the node that reads does not tell how its columns come about."""
 
 
-class Path(Value, Tabled):
+class Path(Tabled, Value):
     """The shortest evidence path between two models; no steps where there is none."""
 
     start: str

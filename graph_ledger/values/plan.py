@@ -11,6 +11,7 @@ from graph_ledger.errors import ValidationError
 from graph_ledger.values.canonical import canonical_json, digest
 from graph_ledger.values.listing import RowError
 from graph_ledger.values.node import DataNode
+from graph_ledger.values.tables import Table, Tabled, count, fields
 from graph_ledger.values.value import Value
 
 FORM = 1
@@ -32,7 +33,7 @@ class PlannedChange(Value):
     """Ports that it would not be seen to read or write any more."""
 
 
-class Plan(Value):
+class Plan(Tabled, Value):
     """What a run would do to the graph as it is: `apply` does exactly that, or refuses when the graph has moved.
 
     Source: ``docs/connectors.md``, plan and apply.
@@ -114,3 +115,8 @@ class Plan(Value):
         if plan.digest != said:
             raise ValidationError("this plan was edited after it was made: make it anew, with a source that says what you want")
         return plan
+
+    def _table(self) -> Table:
+        kinds = ", ".join(f"{number:,} {kind}" for kind, number in self.counts.items())
+        title = f"{self.source}: {count(len(self.changes), 'change')} ({kinds}), {self.unchanged:,} unchanged"
+        return Table(f"{title}; {self.guard}" if self.guard else title, fields(PlannedChange), self.changes)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from graph_ledger.values.tables import Table, Tabled, count, fields
 from graph_ledger.values.value import Row, Value
 
 
@@ -33,7 +34,7 @@ class UnreadSource(Row):
     """How many models it lists."""
 
 
-class Silence(Value):
+class Silence(Tabled, Value):
     """What has not been heard of, by platform and owner.
 
     >>> len(Silence(days=30, since="2026-06-01T00:00:00Z"))
@@ -51,3 +52,7 @@ class Silence(Value):
 
     def __len__(self) -> int:
         return len(self.models)
+
+    def _table(self) -> Table:
+        unread = f"; not read since: {', '.join(each.source for each in self.unread)}" if self.unread else ""
+        return Table(f"{count(len(self), 'model')} not seen for {self.days:g} days{unread}", fields(SilentModel), self.models)

@@ -29,10 +29,14 @@ class Table(NamedTuple):
     title: str
     columns: tuple[str, ...]
     rows: Sequence[Any]
+    best: tuple[str, ...] = ()
+    """The columns that a person reads; none: all that are short and not for programs."""
 
     @property
     def shown(self) -> tuple[str, ...]:
         """The columns that a person reads."""
+        if self.best:
+            return self.best
         unseen = UNSEEN | (SAID_BY_KEY if "key" in self.columns else set())
         return tuple(name for name in self.columns if name not in unseen and not name.endswith("_hash"))
 

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from graph_ledger.values.tables import Table, Tabled, count, fields
 from graph_ledger.values.value import Value
 
 FindingKind = Literal["edited", "missing", "reordered", "orphaned", "forged", "drifted"]
@@ -23,7 +24,7 @@ class Finding(Value):
     """What was expected and what was found, in words."""
 
 
-class Verification(Value):
+class Verification(Tabled, Value):
     """The result of a verification; `ok` when nothing was found.
 
     >>> Verification(checked=0, models=0).ok
@@ -38,3 +39,7 @@ class Verification(Value):
     """How many models they belong to."""
     findings: tuple[Finding, ...] = ()
     """Every place that does not fit, by model and number."""
+
+    def _table(self) -> Table:
+        found = "every one as it was recorded" if self.ok else count(len(self.findings), "finding")
+        return Table(f"{count(self.checked, 'event')} of {count(self.models, 'model')}: {found}", fields(Finding), self.findings)

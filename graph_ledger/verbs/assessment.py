@@ -11,6 +11,7 @@ from graph_ledger.history.event_types import VALIDATED
 from graph_ledger.history.record import record
 from graph_ledger.values.composite import CompositeSummary, OpenObservation
 from graph_ledger.values.investigation import Investigation
+from graph_ledger.values.listed import Listed, listed
 from graph_ledger.values.model import ModelLike, ModelRef
 from graph_ledger.values.moment import When, moment
 from graph_ledger.values.port import texts
@@ -74,9 +75,10 @@ class Assessing(Verbs):
 
     def open_observations(
         self, composite: ModelLike | None = None, *, as_of: When | None = None, known_at: When | None = None
-    ) -> list[OpenObservation]:
+    ) -> Listed[OpenObservation]:
         """Return the findings that are open, of one model or of all, oldest first."""
-        return open_observations(self._database, None if composite is None else self._key(composite), moment(as_of, known_at))
+        found = open_observations(self._database, None if composite is None else self._key(composite), moment(as_of, known_at))
+        return listed(found, OpenObservation, "open observation")
 
     @staticmethod
     def open_observation_count(snapshots: Iterable[Snapshot]) -> int:
@@ -90,12 +92,13 @@ class Assessing(Verbs):
     @overload
     def composite_summary(
         self, model_types: Iterable[str] | None = None, *, as_of: When | None = None, known_at: When | None = None
-    ) -> list[CompositeSummary]: ...
+    ) -> Listed[CompositeSummary]: ...
     def composite_summary(
         self, model_types: Any = None, *, as_of: When | None = None, known_at: When | None = None
-    ) -> CompositeSummary | list[CompositeSummary]:
+    ) -> CompositeSummary | Listed[CompositeSummary]:
         """Sum up every group; with a list of model types, every model of these types; with one group's name, that group and its members."""
         times = moment(as_of, known_at)
         if isinstance(model_types, (str, ModelRef)):
             return summarise_one(self._database, self._key(model_types), times)
-        return summarise(self._database, times, types=None if model_types is None else texts(model_types, "model_types"))
+        types = None if model_types is None else texts(model_types, "model_types")
+        return listed(summarise(self._database, times, types=types), CompositeSummary, "group" if types is None else "model")

@@ -15,7 +15,8 @@ from graph_ledger.discovery.removals import Guard
 from graph_ledger.discovery.runs import runs
 from graph_ledger.discovery.silence import silent
 from graph_ledger.values.add_result import AddResult, RunReport
-from graph_ledger.values.coverage import SourceCoverage
+from graph_ledger.values.coverage import LINE, SourceCoverage
+from graph_ledger.values.listed import Listed, listed
 from graph_ledger.values.model import ModelLike
 from graph_ledger.values.moment import When
 from graph_ledger.values.node import DataNode
@@ -101,7 +102,9 @@ class Discovering(Verbs):
         """
         return apply(self._database, plan, guard=None if allow_removals else Guard(removal_share, removal_least))
 
-    def runs(self, source: str | None = None, *, status: str | None = None, run_id: str | None = None, limit: int = 20) -> list[RunReport]:
+    def runs(
+        self, source: str | None = None, *, status: str | None = None, run_id: str | None = None, limit: int = 20
+    ) -> Listed[RunReport]:
         """Return the runs, the one that began last first.
 
         Args:
@@ -113,9 +116,9 @@ class Discovering(Verbs):
         Raises:
             ValidationError: ``status`` or ``limit`` does not fit.
         """
-        return runs(self._database, source, status, run_id, limit)
+        return listed(runs(self._database, source, status, run_id, limit), RunReport, "run")
 
-    def coverage(self, source: str | None = None, *, runs: int = 10) -> list[SourceCoverage]:
+    def coverage(self, source: str | None = None, *, runs: int = 10) -> Listed[SourceCoverage]:
         """Return how much of each source was understood, statement by statement, and how its sums went from run to run.
 
         Args:
@@ -125,7 +128,7 @@ class Discovering(Verbs):
         Raises:
             ValidationError: ``runs`` is no number from 1.
         """
-        return coverage(self._database, source, runs)
+        return Listed(coverage(self._database, source, runs), called="source", columns=LINE, row=SourceCoverage.line)
 
     def silent(self, days: float, platform: str | None = None) -> Silence:
         """Return the models that no source has seen for so many days, by platform; sources that were not read themselves stand apart."""

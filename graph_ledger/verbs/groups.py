@@ -12,6 +12,7 @@ from graph_ledger.models.get import get
 from graph_ledger.models.register import registration
 from graph_ledger.models.resolve import resolve_all
 from graph_ledger.values.composite import Member, MembershipDiff
+from graph_ledger.values.listed import Listed, listed
 from graph_ledger.values.membership import MembershipHistory
 from graph_ledger.values.model import ModelLike, ModelRef
 from graph_ledger.values.moment import Moment, When, moment
@@ -63,13 +64,15 @@ class Groups(Verbs):
         keys = resolve_all(self._database, [composite, member])
         return remove_member(self._database, *keys, reason=reason, actor=actor, timestamp=timestamp)
 
-    def members(self, composite: ModelLike, *, deep: bool = False, as_of: When | None = None, known_at: When | None = None) -> list[Member]:
+    def members(
+        self, composite: ModelLike, *, deep: bool = False, as_of: When | None = None, known_at: When | None = None
+    ) -> Listed[Member]:
         """Return who is in a group, by name, with role and since when; ``deep``: also who is in the groups in it."""
-        return members(self._database, self._key(composite), moment(as_of, known_at), deep=deep)
+        return listed(members(self._database, self._key(composite), moment(as_of, known_at), deep=deep), Member, "member")
 
-    def membership_at(self, composite: ModelLike, date: When, *, deep: bool = False, known_at: When | None = None) -> list[Member]:
+    def membership_at(self, composite: ModelLike, date: When, *, deep: bool = False, known_at: When | None = None) -> Listed[Member]:
         """Return who was in a group at a date, every field as it was then; who joined exactly then is in."""
-        return members(self._database, self._key(composite), moment(date, known_at), deep=deep)
+        return listed(members(self._database, self._key(composite), moment(date, known_at), deep=deep), Member, "member")
 
     def membership_diff(self, composite: ModelLike, earlier: When, later: When, *, known_at: When | None = None) -> MembershipDiff:
         """Return who joined and who left a group between two dates, when, by whom and why."""
@@ -80,9 +83,9 @@ class Groups(Verbs):
         """Return every stay in a group, the oldest first: model, role, since, until (None while it goes on); bars over time when shown."""
         return membership_history(self._database, self._key(composite), moment(as_of, known_at))
 
-    def groups(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> list[Member]:
+    def groups(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> Listed[Member]:
         """Return the groups that a model is in, by name, each with the model's role in it and since when."""
-        return groups(self._database, self._key(model), moment(as_of, known_at))
+        return listed(groups(self._database, self._key(model), moment(as_of, known_at)), Member, "group")
 
 
 def _models(models: Iterable[ModelLike]) -> list[ModelLike]:

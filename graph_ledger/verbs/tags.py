@@ -1,6 +1,7 @@
 """Tags: names that point at events."""
 
 from graph_ledger.history.tags import list_tags, tag, tag_at, tag_history, untag
+from graph_ledger.values.listed import Listed, listed
 from graph_ledger.values.model import ModelLike
 from graph_ledger.values.moment import When, moment
 from graph_ledger.values.snapshot import Snapshot, Tag, TagMove
@@ -27,14 +28,14 @@ class Tagging(Verbs):
         """Delete a tag and keep its history; return the event that says so."""
         return untag(self._database, self._key(model), name, actor, timestamp)
 
-    def list_tags(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> list[Tag]:
+    def list_tags(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> Listed[Tag]:
         """Return the tags of a model, by name."""
         found = self._found(model)
-        return list_tags(self._database, found.key, found.model_hash, moment(as_of, known_at))
+        return listed(list_tags(self._database, found.key, found.model_hash, moment(as_of, known_at)), Tag, "tag")
 
-    def tag_history(self, model: ModelLike, name: str, *, as_of: When | None = None, known_at: When | None = None) -> list[TagMove]:
+    def tag_history(self, model: ModelLike, name: str, *, as_of: When | None = None, known_at: When | None = None) -> Listed[TagMove]:
         """Return every move of a tag, newest first: name, snapshot_hash, previous_hash, actor, at."""
-        return tag_history(self._database, self._key(model), name, moment(as_of, known_at))
+        return listed(tag_history(self._database, self._key(model), name, moment(as_of, known_at)), TagMove, "move")
 
     def tag_at(self, model: ModelLike, name: str, when: When, *, known_at: When | None = None) -> Snapshot | None:
         """Return the event that a tag pointed at at a date; None where there was no such tag then."""
