@@ -3,6 +3,7 @@
 import atexit
 import weakref
 from collections.abc import Callable
+from datetime import datetime, timezone
 from types import TracebackType
 
 from typing_extensions import Self
@@ -14,6 +15,8 @@ from graph_ledger.database.migrations import migrate
 from graph_ledger.discovery.leases import lease_checks
 from graph_ledger.settings import Settings, read_settings
 from graph_ledger.values.check import Check
+from graph_ledger.values.listed import Listed, listed
+from graph_ledger.values.moment import When, point_in_time
 from graph_ledger.verbs.assessment import Assessing
 from graph_ledger.verbs.discovering import Discovering
 from graph_ledger.verbs.events import Events
@@ -76,9 +79,30 @@ class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage,
         ledger._then = throwaway.close
         return ledger
 
-    def doctor(self) -> list[Check]:
+    @classmethod
+    def demo(cls, loaded_on: When | None = None) -> "Ledger":
+        """Open a bank's estate of two years on a server of its own, gone when closed; ``graph-ledger demo`` has one that stays.
+
+        Args:
+            loaded_on: The day from which the two years are dated back; with a fixed one the answers never change. None: today.
+
+        Raises:
+            ValidationError: It is no date, or lies in the future.
+        """
+        from graph_ledger.demo.load import load
+
+        day = datetime.now(timezone.utc) if loaded_on is None else point_in_time(loaded_on, name="loaded_on")
+        ledger = cls.temporary()
+        try:
+            load(ledger, day)
+        except BaseException:
+            ledger.close()
+            raise
+        return ledger
+
+    def doctor(self) -> Listed[Check]:
         """Look at server, driver, schema, clock and who is reading which source; return one check each."""
-        return [*doctor(self._database), *lease_checks(self._database)]
+        return listed([*doctor(self._database), *lease_checks(self._database)], Check, "check")
 
     def close(self) -> None:
         """Close every connection; a local server that was started stays up. A second time does nothing."""

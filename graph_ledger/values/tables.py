@@ -38,7 +38,8 @@ class Table(NamedTuple):
         if self.best:
             return self.best
         unseen = UNSEEN | (SAID_BY_KEY if "key" in self.columns else set())
-        return tuple(name for name in self.columns if name not in unseen and not name.endswith("_hash"))
+        seen = (name for name in self.columns if name not in unseen and not name.endswith("_hash"))
+        return tuple(sorted(seen, key=lambda name: name != "key"))
 
     def texts(self, most: int) -> Iterator[list[str]]:
         """Yield the cells of each of the first rows."""

@@ -15,11 +15,12 @@ from click.testing import CliRunner
 
 from graph_ledger import DataNode, Ledger, server
 from graph_ledger.connectors import files
+from graph_ledger.demo.load import load
 from graph_ledger.settings import Settings
-from graph_ledger.surfaces.cli.demo import load
 from graph_ledger.surfaces.cli.main import cli
 from graph_ledger.values import lineage
 from tests.docs.pages import PAGES, ROOT, blocks, commands, name_of, remarks, words
+from tests.docs.pages import files as saved
 from tests.surfaces.test_demo import PAGE as PROVED_ON_A_DEMO
 from tests.surfaces.test_demo import documented
 
@@ -91,6 +92,12 @@ def check(line: str, shown: str) -> None:
     assert (code == 0) is not shown.startswith("Error:"), f"{line}: {text}"
 
 
+def save(page: Path, desk: Path) -> None:
+    """Put what a page has its reader save where its commands look."""
+    for name, text in saved(page).items():
+        (desk / name).write_text(text, encoding="utf-8")
+
+
 def test_there_are_pages() -> None:
     assert {"README.md", "docs/index.md", "docs/concepts.md", "docs/command-line.md"} <= set(map(name_of, PAGES))
 
@@ -102,6 +109,7 @@ def test_the_python_of_a_page_runs_and_prints_what_it_says(page: Path, desk: Pat
     def show(*values: object) -> None:
         printed.append((sys._getframe(1).f_lineno, " ".join(map(str, values))))
 
+    save(page, desk)
     space: dict[str, Any] = {"__name__": "page", "print": show}
     try:
         for block in blocks(page, "python"):
@@ -112,6 +120,8 @@ def test_the_python_of_a_page_runs_and_prints_what_it_says(page: Path, desk: Pat
             for line, text in printed:
                 told = expected.get(line, text)
                 assert told == text or told.startswith((f"{text}: ", f"{text}, ")), f"{name_of(page)}, line {line}: prints {text}"
+            if block.printed is not None:
+                assert "".join(f"{text}\n" for _, text in printed) == block.printed, f"{name_of(page)}, below line {block.line}"
             printed.clear()
     finally:
         for value in [value for value in space.values() if hasattr(value, "close") and not isinstance(value, type)]:
@@ -120,6 +130,7 @@ def test_the_python_of_a_page_runs_and_prints_what_it_says(page: Path, desk: Pat
 
 @pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=name_of)
 def test_the_commands_of_a_page_run_and_show_what_it_shows(page: Path, desk: Path) -> None:
+    save(page, desk)
     for command in commands(page):
         if not command.text.startswith("graph-ledger "):
             assert not_run(command.text), f"{name_of(page)}: {command.text} is neither run nor excused"

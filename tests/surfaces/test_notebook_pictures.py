@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from graph_ledger.demo.load import load
 from graph_ledger.ledger import Ledger
-from graph_ledger.surfaces.cli.demo import load
 from graph_ledger.values.history import History
 from graph_ledger.values.membership import MembershipHistory
 from tests.surfaces.test_neo4j_browser import page

@@ -1,6 +1,5 @@
 """``graph-ledger demo``: a bank's estate over two years, in a database of its own."""
 
-from collections import Counter
 from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
@@ -13,7 +12,6 @@ from graph_ledger.surfaces.cli.output import note, output
 from graph_ledger.surfaces.cli.session import LOADED_ON, Session
 
 if TYPE_CHECKING:
-    from graph_ledger.ledger import Ledger
     from graph_ledger.values.lineage import Impact
 
 START = "customer_features"
@@ -32,6 +30,8 @@ It runs until `graph-ledger --demo server stop`; it lives in {home}."""
 @output
 def demo() -> "Impact":
     """Load a bank's models over two years, apart from your own graph, and show what breaks with customer_features."""
+    from graph_ledger.demo.load import load
+
     context = click.get_current_context()
     session = context.with_resource(Session(demo=True, loading=True))
     note("loading the demo estate: this takes some seconds")
@@ -42,24 +42,6 @@ def demo() -> "Impact":
     year_ago = loaded_on.replace(year=loaded_on.year - 1, day=min(loaded_on.day, 28)).date()
     context.call_on_close(partial(_advise, NEXT.format(home=home, year_ago=year_ago)))
     return session.ledger.impact(START)
-
-
-def load(ledger: "Ledger", loaded_on: datetime) -> Counter[str]:
-    """Load every listing and event of the demo estate as of a day; the same day again changes nothing."""
-    from graph_ledger.connectors.files import files_connector
-    from graph_ledger.demo import SOURCE, events, findings, groups, listings
-    from graph_ledger.values.snapshot import Event
-
-    did: Counter[str] = Counter()
-    for read_at, file in listings(loaded_on):
-        report = ledger.discover(files_connector(file, SOURCE), observed_at=read_at, allow_removals=True)
-        did["changes"] += report.added + report.changed + report.gone
-    for verb, said in groups(loaded_on):
-        getattr(ledger, verb)(**said)
-    did["events"] = len(ledger.record_many(map(Event.model_validate, events(loaded_on))))
-    for verb, said in findings(loaded_on):
-        getattr(ledger, verb)(**said)
-    return did
 
 
 def _advise(text: str) -> None:
