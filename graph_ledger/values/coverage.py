@@ -34,6 +34,7 @@ class CoveragePoint(Value):
     """The sums of one run."""
 
     run_id: str
+    """The run's name."""
     status: str
     """How the run ended."""
     complete: bool

@@ -111,10 +111,10 @@ class Tool(Generic[A, B]):
             caller.allowed.check(asked)
         if not self.writes or caller.name is None:
             return self.work(ledger, asked)
-        said = getattr(asked, "actor", None)
+        said = getattr(asked, "actor", None) if "actor" in asked.model_fields_set else None
         if "actor" in type(asked).model_fields:
             asked = asked.model_copy(update={"actor": caller.name})
-        with signed(caller.name, said if "actor" in asked.model_fields_set and said != caller.name else None):
+        with signed(caller.name, None if said == caller.name else said):
             return self.work(ledger, asked)
 
 
