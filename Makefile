@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 CYPHER := $(shell find cypher -name '*.cypher' 2>/dev/null)
 
-.PHONY: demo test check bench bench-growth docs site server clean format
+.PHONY: demo test check bench bench-growth docs notebooks site server clean format
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -37,6 +37,9 @@ bench: server
 
 bench-growth: server
 	$(BIN)/python -m benchmarks --growth $(ARGS)
+
+notebooks: server
+	GRAPH_LEDGER_NOTEBOOKS=write $(BIN)/python -m pytest tests/notebooks -q $(ARGS)
 
 docs: server
 	$(BIN)/python -m pytest tests/docs -q
