@@ -7,6 +7,9 @@ from graph_ledger.database.database import Database
 from graph_ledger.database.statements import names, statement
 
 STRIPES = 256
+SEARCHED = "fulltext_ModelRef_text"
+"""The index of which a question is an error until it is filled; the others are merely not used."""
+FILLED_SECONDS = 3600
 LABELS = (
     "ModelRef", "DataNode", "Composite", "State", "Port", "Snapshot", "StateChange", "Tag", "Source", "Run", "Seal",
     "Migration", "Stripe", "PatternAnchor", "Tile", "Log",
@@ -55,6 +58,7 @@ def install_schema(database: Database) -> None:
             database.install(statement(name))
     _install_declared(database)
     database.write(lambda tx: tx.run("database/make_stripes", count=STRIPES))
+    database.read("database/await_index", name=SEARCHED, seconds=FILLED_SECONDS)
 
 
 def _install_declared(database: Database) -> None:
@@ -73,4 +77,5 @@ MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("what groups, tags and seals need", install_schema),
     ("how columns come about", install_schema),
     ("what runs and leases need", install_schema),
+    ("the words of models", install_schema),
 )

@@ -12,7 +12,7 @@ from graph_ledger.values.inventory import InventoryDiff
 from graph_ledger.values.model import ModelLike, ModelRef
 from graph_ledger.values.moment import Moment, When, moment
 from graph_ledger.values.overview import Overview
-from graph_ledger.values.query import ModelPage
+from graph_ledger.values.query import ModelPage, Order
 from graph_ledger.verbs.base import Verbs
 
 # The class has a verb called list, so what its verbs return is named here.
@@ -76,20 +76,34 @@ class Identity(Verbs):
         *,
         changed_since: When | None = None,
         validated: bool | None = None,
+        order: Order = "name",
         limit: int = 50,
         offset: int = 0,
         as_of: When | None = None,
         known_at: When | None = None,
         **filters: Any,
     ) -> ModelPage:
-        """Return one page of the models that fit, by name: ``query(tier="high", changed_since="2026-06-01", validated=False)``.
+        """Return one page of the models that fit: ``query("fraud scoring", tier="high", changed_since="2026-06-01", validated=False)``.
 
-        Filters: owner, platform, model_type, tier, status; ``validated=False`` means not validated since the last change.
+        Args:
+            text: Words that stand in key, purpose or owner: all of them, in any order, within longer words too; case does not
+                matter. If nothing fits, unknown words are read as known ones that are a slip away, and ``read_as`` says so.
+            changed_since: Only models that changed then or later.
+            validated: False: not validated since the last change. True: validated since.
+            order: ``"name"``, or ``"relevance"``: nearest to the text first, by name where equally near.
+            limit: How many on the page.
+            offset: How many before it.
+            as_of: Time in the world; None: now.
+            known_at: Time in the ledger; None: now.
+            filters: owner, platform, model_type, tier, status.
+
+        Raises:
+            ValidationError: A text holds NUL or is longer than 1,024 characters; a filter, an order or a bound is none.
+
+        Source: ``cypher/models/query.cypher``; proved by ``tests/models/test_search.py``.
         """
-        times = moment(as_of, known_at)
-        return query(
-            self._database, times, text=text, changed_since=changed_since, validated=validated, limit=limit, offset=offset, **filters
-        )
+        times, page = moment(as_of, known_at), {"limit": limit, "offset": offset}
+        return query(self._database, times, text=text, changed_since=changed_since, validated=validated, order=order, **page, **filters)
 
     def inventory_at(self, date: When, platform: str | None = None, *, known_at: When | None = None) -> Models:
         """Return the models that were present at a date, by key, every field as it was then; one that was not found is not there."""

@@ -127,6 +127,8 @@ def _(silence: Silence) -> Iterator[RenderableType]:
 
 @tables.register
 def _(page: ModelPage) -> Iterator[RenderableType]:
+    for word, near in page.read_as.items():
+        yield Text(f"no model has {printable(word)!r}; read as {', '.join(map(printable, near))}")
     if page.models:
         yield from tables(page.models)
         yield Text()

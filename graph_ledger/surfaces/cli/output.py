@@ -85,6 +85,8 @@ def _items(value: Any) -> Sequence[Any]:
     if isinstance(value, Verification):
         return value.findings
     if isinstance(value, ModelPage):
+        if value.read_as:
+            note(f"not as written: no model has {', '.join(value.read_as)}; --json says what was read instead")
         if value.has_more:
             note(f"not all: {value.total} in all, more with --offset {value.offset + len(value.models)}")
         return value.models

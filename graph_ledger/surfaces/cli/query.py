@@ -6,6 +6,7 @@ import click
 
 from graph_ledger.surfaces.cli.options import a_date, example, moments, with_ledger
 from graph_ledger.surfaces.cli.output import output
+from graph_ledger.values.query import ORDERS
 
 if TYPE_CHECKING:
     from graph_ledger.ledger import Ledger
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    epilog=example("--demo query --tier high --changed-since 2026-06-01 --not-validated", "query scoring --owner risk-team --json")
+    epilog=example("--demo query --tier high --changed-since 2026-06-01 --not-validated", 'query "fraud scoring" --order relevance --json')
 )
 @click.argument("text", required=False)
 @click.option("--tier", help="How risky they are.")
@@ -25,11 +26,15 @@ if TYPE_CHECKING:
 @click.option("--platform", help="Where they run.")
 @click.option("--type", "model_type", help="What kind of thing they are, such as ml_model.")
 @click.option("--status", help="Where they are in their life, such as active.")
+@click.option("--order", type=click.Choice(ORDERS), default=ORDERS[0], show_default=True, help="By name, or nearest to TEXT first.")
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="How many on a page.")
 @click.option("--offset", type=click.IntRange(min=0), help="How many to pass over.")
 @moments
 @output
 @with_ledger
 def query(ledger: "Ledger", **asked: Any) -> "ModelPage":
-    """List the models with TEXT in name or purpose that fit every filter, with when they last changed and were validated."""
+    """List the models with every word of TEXT in key, purpose or owner that fit every filter, with when they changed and were validated.
+
+    Words may stand in any order and within longer words. If nothing fits, unknown words are read as known ones a slip away.
+    """
     return ledger.query(**asked)
