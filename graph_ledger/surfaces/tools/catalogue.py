@@ -12,6 +12,7 @@ from graph_ledger.surfaces.tools import (
     identity,
     investigate,
     lineage,
+    listings,
     proof,
     query,
     record,
@@ -23,6 +24,7 @@ from graph_ledger.surfaces.tools.tool import Tool
 
 ROOMS = (
     record, query, investigate, trace, changelog, discover, tags, identity, events, lineage, groups, assessment, sources, proof,
+    listings,
 )  # fmt: skip
 TOOLS: Mapping[str, Tool[Any, Any]] = {each.name: each for room in ROOMS for each in vars(room).values() if isinstance(each, Tool)}
 """By name; the documented ones first."""

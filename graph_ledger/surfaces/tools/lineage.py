@@ -31,12 +31,16 @@ class ImpactInput(ModelInput):
     """Farthest step; 1 is a direct reader. Left out: all the way."""
     limit: int | None = Field(default=None, ge=1, le=2**31)
     """Most nodes, the nearest kept. Left out: all of them."""
+    edges: bool = False
+    """Whether the answer also tells what feeds what in it."""
 
 
 @tool({"model": "customer_features"}, subject="model")
 def impact(ledger: "Ledger", asked: ImpactInput) -> Impact:
     """List what breaks when a model changes, whom to notify, and whether that is all."""
-    return ledger.impact(asked.model, column=asked.column, direction=asked.direction, depth=asked.depth, limit=asked.limit, **asked.moment)
+    return ledger.impact(
+        asked.model, column=asked.column, direction=asked.direction, depth=asked.depth, limit=asked.limit, edges=asked.edges, **asked.moment
+    )
 
 
 class PathInput(Dated):
