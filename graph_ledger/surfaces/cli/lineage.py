@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph_ledger.surfaces.cli.options import example, model_argument, moments, with_ledger
-from graph_ledger.surfaces.cli.output import note, output
+from graph_ledger.surfaces.cli.output import note, output, wants_picture
 
 if TYPE_CHECKING:
     from graph_ledger.ledger import Ledger
@@ -44,7 +44,7 @@ def impact(ledger: "Ledger", model: str, *, mermaid: bool, **bounds: Any) -> "Im
     """List what breaks when MODEL does, whom to tell, and whether that is all."""
     _say_if_gone(ledger, model, bounds)
     found = ledger.impact(model, **bounds)
-    if not mermaid:
+    if not mermaid and not wants_picture():
         return found
     from graph_ledger.surfaces.cli.mermaid import mermaid as drawn
 

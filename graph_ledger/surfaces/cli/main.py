@@ -22,12 +22,15 @@ from graph_ledger.surfaces.cli.doctor import doctor
 from graph_ledger.surfaces.cli.history import history
 from graph_ledger.surfaces.cli.inventory import inventory
 from graph_ledger.surfaces.cli.lineage import impact, path, trace
+from graph_ledger.surfaces.cli.links import connect, dependencies, link, unlink
 from graph_ledger.surfaces.cli.models import list_models, show
 from graph_ledger.surfaces.cli.options import example
 from graph_ledger.surfaces.cli.output import answer
+from graph_ledger.surfaces.cli.overview import investigate, overview
 from graph_ledger.surfaces.cli.prove import prove
 from graph_ledger.surfaces.cli.query import query
 from graph_ledger.surfaces.cli.record import record
+from graph_ledger.surfaces.cli.register import register, update
 from graph_ledger.surfaces.cli.runs import coverage, runs
 from graph_ledger.surfaces.cli.seal import seal
 from graph_ledger.surfaces.cli.server import server
@@ -92,8 +95,9 @@ def cli(context: click.Context, uri: str | None, database: str | None, *, demo: 
 
 
 for command in (
-    browse, changelog, check, completion, composite, connectors, coverage, cypher, demo, discover, doctor, history, impact, inventory,
-    list_models, path, prove, query, record, runs, seal, server, show, silent, tag, tags, trace, verify,
+    browse, changelog, check, completion, composite, connect, connectors, coverage, cypher, demo, dependencies, discover, doctor, history,
+    impact, inventory, investigate, link, list_models, overview, path, prove, query, record, register, runs, seal, server, show, silent,
+    tag, tags, trace, unlink, update, verify,
 ):  # fmt: skip
     cli.add_command(command)
 cli.result_callback()(answer)

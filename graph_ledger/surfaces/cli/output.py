@@ -10,6 +10,7 @@ import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FORMS = {"jsonl": "One JSON line an item.", "json": "One JSON document: the library's value, nothing left out."}
+FORMATS = ("table", "json", "jsonl", "csv", "mermaid")
 FORM = "graph_ledger.form"
 WIDE = 1_000_000
 """Columns of what is not a terminal: a key is never cut."""
@@ -19,7 +20,14 @@ def output(command: Command) -> Command:
     """Give a command ``--json`` and ``--jsonl``; it returns its value, `answer` prints it."""
     for form, text in FORMS.items():
         command = click.option(f"--{form}", is_flag=True, expose_value=False, callback=_remember, help=text)(command)
-    return command
+    choice = click.Choice(FORMATS)
+    text = "How the answer is written: csv has a line an item, mermaid is a diagram where the answer is a picture."
+    return click.option("--format", "form", type=choice, expose_value=False, callback=_remember_format, help=text)(command)
+
+
+def wants_picture() -> bool:
+    """Say whether the answer is to be a diagram."""
+    return click.get_current_context().meta.get(FORM) == "mermaid"
 
 
 def note(text: str) -> None:
@@ -39,6 +47,10 @@ def answer(value: Any, **_: Any) -> None:
     elif form == "jsonl":
         for item in _items(value):
             click.echo(_json(item))
+    elif form == "csv":
+        click.echo(_csv(_items(value)), nl=False)
+    elif form == "mermaid":
+        click.echo(_mermaid(value))
     elif isinstance(value, str):
         click.echo(value)
     else:
@@ -63,10 +75,17 @@ def screen_width() -> int:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDE
 
 
+def _remember_format(context: click.Context, _: click.Parameter, wanted: str | None) -> None:
+    if wanted is not None:
+        if context.meta.get(FORM, wanted) != wanted:
+            raise click.UsageError(f"--{context.meta[FORM]} and --format {wanted} exclude each other", context)
+        context.meta[FORM] = wanted
+
+
 def _remember(context: click.Context, option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  # click's own order
     if wanted:
-        if FORM in context.meta:
-            raise click.UsageError("--json and --jsonl exclude each other", context)
+        if context.meta.get(FORM, option.name) != option.name:
+            raise click.UsageError(f"--{option.name} and {_said(context.meta[FORM])} exclude each other", context)
         context.meta[FORM] = option.name
 
 
@@ -101,6 +120,32 @@ def _items(value: Any) -> Sequence[Any]:
 def _json(value: Any, indent: int | None = None) -> str:
     letters = "utf" in (getattr(sys.stdout, "encoding", None) or "").lower()
     return json.dumps(plain(value), indent=indent, ensure_ascii=not letters)
+
+
+def _said(form: str) -> str:
+    return f"--{form}" if form in FORMS else f"--format {form}"
+
+
+def _csv(items: Sequence[Any]) -> str:
+    """Write a line an item under the names of all fields; what is no plain value stands as JSON."""
+    import csv
+    import io
+
+    rows = [each if isinstance(each, Mapping) else {"value": each} for each in map(plain, items)]
+    written = io.StringIO()
+    writer = csv.DictWriter(written, list(dict.fromkeys(name for row in rows for name in row)), lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: json.dumps(value) if isinstance(value, (dict, list, bool)) else value for name, value in row.items()})
+    return written.getvalue()
+
+
+def _mermaid(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if not hasattr(value, "to_mermaid"):
+        raise click.UsageError("this answer is no picture: --format mermaid is for impact and path")
+    return str(value.to_mermaid())
 
 
 def _print_tables(value: Any) -> None:

@@ -1,6 +1,6 @@
 """The tool query: which models fit."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
@@ -19,7 +19,7 @@ class QueryInput(Dated):
     """Which models are meant."""
 
     text: str | None = None
-    """Words of the name or the purpose."""
+    """Words that stand in key, purpose or owner: all of them, in any order, parts of longer words too."""
     platform: str | None = None
     """Where they run."""
     model_type: str | None = None
@@ -34,6 +34,8 @@ class QueryInput(Dated):
     """True: only what was validated since it last changed; false: only what was not. Left out: both."""
     changed_since: str | None = None
     """Only what changed on this date or later; a date is its beginning."""
+    order: Literal["name", "relevance"] = "name"
+    """`name`, or `relevance`: those that fit the text best come first."""
     limit: int = Field(default=50, ge=1, le=LARGEST)
     """How many on a page."""
     offset: int = Field(default=0, ge=0, le=2**31)
@@ -51,6 +53,8 @@ class QueryOutput(Value):
     """Whether some stand behind this page."""
     offset: int
     """How many stand before this page."""
+    read_as: dict[str, tuple[str, ...]] = {}
+    """Words of the text that no model has, with the known ones that were looked for instead."""
 
 
 @tool({"tier": "high", "validated": False, "limit": 5}, documented=True)
@@ -60,4 +64,4 @@ def query(ledger: "Ledger", asked: QueryInput) -> QueryOutput:
     `query(tier="high", changed_since="2026-06-01", validated=false)`: which high-risk models changed and were not validated since?
     """
     page = ledger.query(**asked.model_dump())
-    return QueryOutput(total=page.total, models=page.models, has_more=page.has_more, offset=page.offset)
+    return QueryOutput(total=page.total, models=page.models, has_more=page.has_more, offset=page.offset, read_as=page.read_as)

@@ -4,8 +4,8 @@ from datetime import datetime, timezone
 
 import pytest
 
-from graph_ledger.ledger import Ledger
 from graph_ledger.demo.load import load
+from graph_ledger.ledger import Ledger
 
 LOADED_ON = datetime(2026, 6, 30, tzinfo=timezone.utc)
 
