@@ -5,11 +5,12 @@ import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
+from itertools import zip_longest
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(\w*)(?: title=\"([^\"\n]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 LATER = "Not there yet"
 """A heading or a paragraph that begins like this tells of what is wanted; all else tells of what is."""
@@ -22,6 +23,8 @@ class Block:
     line: int
     language: str
     text: str
+    printed: str | None = None
+    """What the block of text right below says that it prints; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,18 @@ def name_of(page: Path) -> str:
 def blocks(page: Path, language: str) -> list[Block]:
     """Return the blocks of one language, in order."""
     text = page.read_text(encoding="utf-8")
-    return [Block(text.count("\n", 0, found.start(2)) + 1, found[1], found[2]) for found in FENCE.finditer(text) if found[1] == language]
+    found, fences = [], list(FENCE.finditer(text))
+    for each, below in zip_longest(fences, fences[1:]):
+        if each[1] == language:
+            answered = below is not None and below[1] == "text" and not text[each.end() : below.start()].strip()
+            line = text.count("\n", 0, each.start(3)) + 1
+            found.append(Block(line, language, each[3], below[3] if answered and below else None))
+    return found
+
+
+def files(page: Path) -> dict[str, str]:
+    """Return what a reader is asked to save, by the name of the file: the blocks that have a title."""
+    return {found[2]: found[3] for found in FENCE.finditer(page.read_text(encoding="utf-8")) if found[2]}
 
 
 def commands(page: Path) -> list[Command]:

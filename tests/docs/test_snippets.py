@@ -166,6 +166,7 @@ GROUPS = {"graph-ledger cypher", "graph-ledger discover"}
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_command_and_verb_that_a_page_names_is_there(page: Path, desk: Path) -> None:
+    save(page, desk)
     told = [command.text for command in commands(page)] + [word for _, word in words(page)]
     for line in told:
         if line.startswith("graph-ledger "):
