@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal, get_args
 
+from graph_ledger.values.tables import Table, Tabled, count, fields
 from graph_ledger.values.value import Row, Value
 
 Order = Literal["name", "relevance"]
@@ -37,7 +38,7 @@ class ModelSummary(Row):
     """When it was last validated, whatever came out, UTC; None where it never was."""
 
 
-class ModelPage(Value):
+class ModelPage(Tabled, Value):
     """One page of the models that fit.
 
     >>> ModelPage(total=3, offset=0).has_more
@@ -57,3 +58,6 @@ class ModelPage(Value):
     def has_more(self) -> bool:
         """Whether some stand behind this page."""
         return self.offset + len(self.models) < self.total
+
+    def _table(self) -> Table:
+        return Table(f"{len(self.models):,} of {count(self.total, 'model')}", fields(ModelSummary), self.models)

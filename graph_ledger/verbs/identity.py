@@ -9,6 +9,7 @@ from graph_ledger.models.overview import overview
 from graph_ledger.models.query import query
 from graph_ledger.models.register import register, registration, update
 from graph_ledger.values.inventory import InventoryDiff
+from graph_ledger.values.listed import Listed, listed
 from graph_ledger.values.model import ModelLike, ModelRef
 from graph_ledger.values.moment import Moment, When, moment
 from graph_ledger.values.overview import Overview
@@ -16,7 +17,7 @@ from graph_ledger.values.query import ModelPage, Order
 from graph_ledger.verbs.base import Verbs
 
 # The class has a verb called list, so what its verbs return is named here.
-Models = list[ModelRef]
+Models = Listed[ModelRef]
 
 
 class Identity(Verbs):
@@ -68,7 +69,8 @@ class Identity(Verbs):
         **filters: Any,
     ) -> Models:
         """Return the models that fit, by name; filters: owner, platform, model_type, tier, status; text: in name or purpose."""
-        return list_models(self._database, moment(as_of, known_at), text=text, limit=limit, offset=offset, **filters)
+        found = list_models(self._database, moment(as_of, known_at), text=text, limit=limit, offset=offset, **filters)
+        return listed(found, ModelRef, "model")
 
     def query(
         self,
@@ -107,7 +109,7 @@ class Identity(Verbs):
 
     def inventory_at(self, date: When, platform: str | None = None, *, known_at: When | None = None) -> Models:
         """Return the models that were present at a date, by key, every field as it was then; one that was not found is not there."""
-        return inventory_at(self._database, date, platform=platform, known_at=known_at)
+        return listed(inventory_at(self._database, date, platform=platform, known_at=known_at), ModelRef, "model")
 
     def inventory_diff(self, earlier: When, later: When, platform: str | None = None, *, known_at: When | None = None) -> InventoryDiff:
         """Return what appeared, went and changed between two dates, and who changed it."""

@@ -23,6 +23,7 @@ from graph_ledger.values.model import ModelRef
 from graph_ledger.values.path import Path, PathStep
 from graph_ledger.values.plan import Plan, PlannedChange
 from graph_ledger.values.port import DataPort
+from graph_ledger.values.query import ModelPage, ModelSummary
 from graph_ledger.values.silence import Silence, SilentModel, UnreadSource
 from graph_ledger.values.snapshot import Snapshot
 from graph_ledger.values.tables import LINES, LONGEST, ROWS, Tabled
@@ -34,19 +35,23 @@ MODEL = ModelRef(name="n", platform="p", owner=EVIL, model_type="t", tier="low",
 EMPTY: list[Any] = [
     Changelog(total=0), MembershipDiff(), SourceCoverage(source=EVIL), Dependencies(model=EVIL), InventoryDiff(), Impact(model=EVIL),
     Listed(called="model", columns=("key",)), listed([], ModelRef, "model"), Path(start=EVIL, end="p/b"), Silence(days=3, since=AT),
-    Plan(source=EVIL, observed_at=AT, complete=True), Verification(checked=0, models=0),
+    ModelPage(total=0), Plan(source=EVIL, observed_at=AT, complete=True), Verification(checked=0, models=0),
 ]  # fmt: skip
 STEP = PathStep(from_key=EVIL, port=EVIL, relationship=EVIL, sources=(EVIL,), since=AT, to_key="p/b")
 NODE = ImpactNode(key=EVIL, name=EVIL, platform=EVIL, depth=1, owner=EVIL, tier=EVIL, status=EVIL, model_type=EVIL)
 NEIGHBOUR = Dependency(model=EVIL, relationship=EVIL, direction="upstream", ports=(DataPort("t", kind=EVIL),), source=(EVIL,), since=AT)
 EVENT = Snapshot(model_hash="0" * 32, event_type=EVIL, actor=EVIL, timestamp=AT, payload={EVIL: EVIL}, model=EVIL)
+SUMMARY = ModelSummary(
+    key=EVIL, name=EVIL, owner=EVIL, model_type=EVIL, platform=EVIL, tier=EVIL, status=EVIL, last_event=EVIL, event_count=1,
+    last_changed=AT, last_validated=None,
+)  # fmt: skip
 POINT = CoveragePoint(run_id="r", status=EVIL, complete=True, observed_at=AT, errors=2, coverage={"nodes": 7, "parsed": EVIL})
 FULL: list[Any] = [
     Changelog(total=1, events=(EVENT,)), MembershipDiff(joined=(MembershipChange(model=EVIL, at=AT, actor=EVIL, reason=EVIL),)),
     SourceCoverage(source=EVIL, statements=(StatementCoverage(node=EVIL, status="refused", reason=EVIL),)),
     Dependencies([NEIGHBOUR], model=EVIL), Impact(model=EVIL, nodes=(NODE,)), listed([MODEL], ModelRef, EVIL),
     InventoryDiff(appeared=(MODEL,), changed=(FieldChange(model=EVIL, field=EVIL, old={EVIL: EVIL}, new=EVIL, actor=EVIL),)),
-    Path(start=EVIL, end="p/b", steps=(STEP,)),
+    Path(start=EVIL, end="p/b", steps=(STEP,)), ModelPage(total=1, models=(SUMMARY,)),
     Silence(days=3, since=AT, unread=(UnreadSource(source=EVIL, last_read=None, models=1),),
             models=(SilentModel(key=EVIL, name=EVIL, platform="p", owner=EVIL, last_seen=AT, sources=(EVIL,)),)),
     Plan(source=EVIL, observed_at=AT, complete=True, guard=EVIL, changes=(PlannedChange(kind="create", model=EVIL, reasons=(EVIL,)),)),
