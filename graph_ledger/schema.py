@@ -261,6 +261,18 @@ class Log(StructuredNode):
     size = IntegerProperty(help_text="how many events that seal closes")
 
 
+class ApiKey(StructuredNode):
+    """Who may ask a service; of the key itself a digest alone."""
+
+    key = StringProperty(unique_index=True, help_text="the part of it that is no secret")
+    name = StringProperty(unique_index=True, help_text="signs the events that are written with it")
+    role = StringProperty(help_text="reader, writer or admin")
+    digest = StringProperty(help_text="SHA-256 over its secret, 64 hex digits")
+    created_at = Moment(help_text="when it was made")
+    expires_at = Moment(help_text="from when on it does not work any more; absent: never by itself")
+    revoked_at = Moment(help_text="since when it has not worked any more; absent while it works")
+
+
 class Stripe(StructuredNode):
     """A lock that the names of new models share; holds no knowledge."""
 
@@ -273,5 +285,5 @@ class PatternAnchor(StructuredNode):
     key = StringProperty(unique_index=True, help_text="the identifier")
 
 
-DECLARED = (ModelRef, State, Port, Snapshot, Tag, Source, Run, Seal, Tile, Log, Migration, Stripe, PatternAnchor)
+DECLARED = (ModelRef, State, Port, Snapshot, Tag, Source, Run, Seal, Tile, Log, Migration, Stripe, PatternAnchor, ApiKey)
 """Every class whose constraints and indexes neomodel installs; a second label of the same node needs none of its own."""

@@ -56,7 +56,9 @@ class Settings(BaseSettings):
     )
 
     uri: str | None = None
-    """Address of the database; left out: the local server."""
+    """Address of the database, or of a graph-ledger service (``https://...``); left out: the local server."""
+    key: SecretStr | None = None
+    """The key that a graph-ledger service is asked with."""
     user: str = "neo4j"
     """Who asks."""
     password: SecretStr | None = None
@@ -69,6 +71,30 @@ class Settings(BaseSettings):
     """Folder of what was downloaded and can be downloaded again."""
     artifacts: Path | None = None
     """Folder of model artifacts."""
+    rest_host: str = Field(default="127.0.0.1", min_length=1)
+    """Where `graph-ledger serve` listens."""
+    rest_port: int = Field(default=8000, ge=0, le=65_535)
+    """The port on which it does."""
+    rest_allow_folders: tuple[Path, ...] = ()
+    """Folders in which an admin may have files read."""
+    rest_allow_connectors: tuple[str, ...] = ()
+    """Connector types that an admin may have run."""
+    rest_allow_addresses: tuple[str, ...] = ()
+    """Beginnings of the addresses that these may ask."""
+    rest_cors: tuple[str, ...] = ()
+    """Origins whose web pages may ask."""
+    rest_inbox: Path | None = None
+    """Folder that keeps the events of OpenLineage; left out: one below the home."""
+    rest_max_bytes: int = Field(default=16 * 1024 * 1024, ge=1)
+    """Most bytes of a request."""
+    rest_max_rows: int = Field(default=50_000, ge=1)
+    """Most rows of an answer."""
+    rest_max_depth: int = Field(default=10_000, ge=1)
+    """Farthest step of a walk."""
+    rest_max_seconds: float = Field(default=30.0, gt=0, allow_inf_nan=False)
+    """Longest time in the database for a request."""
+    rest_max_requests: int = Field(default=64, ge=1)
+    """Most requests at one time."""
 
     @classmethod
     def settings_customise_sources(

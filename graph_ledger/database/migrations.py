@@ -12,7 +12,7 @@ SEARCHED = "fulltext_ModelRef_text"
 FILLED_SECONDS = 3600
 LABELS = (
     "ModelRef", "DataNode", "Composite", "State", "Port", "Snapshot", "StateChange", "Tag", "Source", "Run", "Seal",
-    "Migration", "Stripe", "PatternAnchor", "Tile", "Log",
+    "Migration", "Stripe", "PatternAnchor", "Tile", "Log", "ApiKey",
 )  # fmt: skip
 TYPES = (
     "FEEDS", "FED", "DERIVES", "DERIVED", "MEMBER_OF", "WAS_MEMBER_OF", "WAS", "HAS_SNAPSHOT", "MARKED_BY", "SEEN_BY", "POINTS_AT",
@@ -31,7 +31,7 @@ PROPERTIES = (
     "content_sequence", "content_from", "opinion", "updated_at", "relationship", "via", "flows", "role", "title", "applied_at",
     "first", "last", "count", "root_hash", "sealed_at", "checkpoint", "origin", "sealed", "size",
     "fence", "holder", "lease_holder", "lease_until", "lease_seconds", "running", "before", "statements", "statements_at",
-    "statements_digest",
+    "statements_digest", "digest", "expires_at", "revoked_at",
 )  # fmt: skip
 
 
@@ -78,4 +78,5 @@ MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("how columns come about", install_schema),
     ("what runs and leases need", install_schema),
     ("the words of models", install_schema),
+    ("who may ask a service", install_schema),
 )

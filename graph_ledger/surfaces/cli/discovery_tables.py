@@ -8,6 +8,7 @@ from rich.text import Text
 
 from graph_ledger.surfaces.cli.tables import COLUMNS, table, tables
 from graph_ledger.values.add_result import RunReport
+from graph_ledger.values.api_key import ApiKey
 from graph_ledger.values.coverage import SUMS, SourceCoverage
 from graph_ledger.values.listing import RowError
 from graph_ledger.values.plan import Plan, PlannedChange
@@ -18,6 +19,15 @@ MOST = 200
 """Changes of a plan that a table shows; ``--json`` has all."""
 
 COLUMNS |= {
+    ApiKey: {
+        "key": lambda key: key.name,
+        "role": lambda key: key.role,
+        "state": lambda key: key.state,
+        "created": lambda key: key.created_at,
+        "expires": lambda key: key.expires_at,
+        "revoked": lambda key: key.revoked_at,
+        "begins with": lambda key: f"gl_{key.key_id}_",
+    },
     RunReport: {
         "run": lambda run: run.run_id[:12],
         "source": lambda run: run.source,

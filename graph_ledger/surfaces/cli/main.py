@@ -21,8 +21,10 @@ from graph_ledger.surfaces.cli.discover import discover
 from graph_ledger.surfaces.cli.doctor import doctor
 from graph_ledger.surfaces.cli.history import history
 from graph_ledger.surfaces.cli.inventory import inventory
+from graph_ledger.surfaces.cli.keys import keys
 from graph_ledger.surfaces.cli.lineage import impact, path, trace
 from graph_ledger.surfaces.cli.links import connect, dependencies, link, unlink
+from graph_ledger.surfaces.cli.mcp import mcp
 from graph_ledger.surfaces.cli.models import list_models, show
 from graph_ledger.surfaces.cli.options import example
 from graph_ledger.surfaces.cli.output import answer
@@ -33,6 +35,7 @@ from graph_ledger.surfaces.cli.record import record
 from graph_ledger.surfaces.cli.register import register, update
 from graph_ledger.surfaces.cli.runs import coverage, runs
 from graph_ledger.surfaces.cli.seal import seal
+from graph_ledger.surfaces.cli.serve import serve
 from graph_ledger.surfaces.cli.server import server
 from graph_ledger.surfaces.cli.session import Session
 from graph_ledger.surfaces.cli.silent import silent
@@ -96,8 +99,8 @@ def cli(context: click.Context, uri: str | None, database: str | None, *, demo: 
 
 for command in (
     browse, changelog, check, completion, composite, connect, connectors, coverage, cypher, demo, dependencies, discover, doctor, history,
-    impact, inventory, investigate, link, list_models, overview, path, prove, query, record, register, runs, seal, server, show, silent,
-    tag, tags, trace, unlink, update, verify,
+    impact, inventory, investigate, keys, link, list_models, mcp, overview, path, prove, query, record, register, runs, seal, serve,
+    server, show, silent, tag, tags, trace, unlink, update, verify,
 ):  # fmt: skip
     cli.add_command(command)
 cli.result_callback()(answer)

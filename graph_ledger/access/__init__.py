@@ -1,0 +1,1 @@
+"""Access: the keys by which a service knows who asks."""

@@ -1,0 +1,64 @@
+"""The application: the routes behind their gate."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from graph_ledger.ledger import Ledger
+from graph_ledger.surfaces.rest.docs_page import docs_routes
+from graph_ledger.surfaces.rest.doorkeeper import Doorkeeper
+from graph_ledger.surfaces.rest.gate import Gate
+from graph_ledger.surfaces.rest.health import health_routes
+from graph_ledger.surfaces.rest.metrics import Metrics
+from graph_ledger.surfaces.rest.options import Options
+from graph_ledger.surfaces.rest.problems import response_of
+from graph_ledger.surfaces.rest.service import Opener, Service
+from graph_ledger.surfaces.rest.tool_routes import tool_routes
+
+
+def create_app(ledger: Ledger | Opener, options: Options | None = None) -> FastAPI:
+    """Make the service of a ledger, for uvicorn or any other ASGI server.
+
+    Args:
+        ledger: The ledger, which stays open when the service ends; or what opens one, called at the first question, in which
+            case the service closes it.
+        options: Limits, and whom it answers. None: the defaults.
+
+    Source: ``docs/rest.md``.
+    """
+    service, metrics = Service(ledger, options or Options()), Metrics()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        service.close()
+
+    app = FastAPI(
+        title="graph-ledger", version=_version(), docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan,
+        redirect_slashes=False,
+    )  # fmt: skip
+    app.state.service = service
+    app.add_middleware(Gate, service=service, doorkeeper=Doorkeeper(service), metrics=metrics)
+    for kind in (HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, _problem)
+    app.include_router(health_routes(metrics))
+    app.include_router(docs_routes(_version()))
+    app.include_router(tool_routes())
+    return app
+
+
+async def _problem(_: Request, error: Exception) -> Response:
+    return response_of(error)
+
+
+def _version() -> str:
+    try:
+        return version("graph-ledger")
+    except PackageNotFoundError:
+        return "0"

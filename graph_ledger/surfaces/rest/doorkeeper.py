@@ -1,0 +1,87 @@
+"""Doorkeeper: who asks, and whether such a request may come in at all."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from starlette.types import Scope
+
+from graph_ledger.access.secret import LOOKS_LIKE_ONE
+from graph_ledger.surfaces.rest.body import WITH_BODY, headers_of
+from graph_ledger.surfaces.rest.known_keys import KnownKeys
+from graph_ledger.surfaces.rest.problems import RefusedError, unknown_caller
+from graph_ledger.surfaces.rest.service import Service
+from graph_ledger.surfaces.tools.caller import Allowed, Caller
+
+OPEN = frozenset({"/health", "/ready", "/openapi.json", "/docs"})
+"""What anybody may ask: it tells nothing of what is in the ledger."""
+OPEN_BELOW = ("/docs/",)
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+SAME = frozenset({b"same-origin", b"same-site", b"none"})
+BEARER = b"bearer "
+
+
+class Doorkeeper:
+    """Looks at every request before anybody else does."""
+
+    def __init__(self, service: Service) -> None:
+        self._service, self._options = service, service.options
+        self._keys = KnownKeys(service)
+
+    async def caller(self, scope: Scope) -> Caller | None:
+        """Return who asks; None where nobody has to say.
+
+        Raises:
+            RefusedError: A key stands in the address, is needed, or is not known; or the request is one that a web page of
+                somebody else has a browser send.
+        """
+        _check_address(scope)
+        headers, path = headers_of(scope), scope["path"]
+        if path in OPEN or path.startswith(OPEN_BELOW) or scope["method"] == "OPTIONS":
+            return None
+        shown = _shown(headers)
+        if shown is not None:
+            return await self._of_key(shown)
+        if self._options.keys_needed or await self._keys.any():
+            if scope["method"] in WITH_BODY:  # before anything of it is read
+                raise unknown_caller("a key is needed: send it as Authorization: Bearer, or as X-API-Key")
+            return None
+        self._check_browser(scope["method"], headers)
+        return Caller(allowed=self._options.allowed)
+
+    async def _of_key(self, shown: bytes) -> Caller:
+        key = await self._keys.find(shown.decode("latin-1").strip())
+        if key is None:
+            raise unknown_caller("this key is not known, or does not work any more")
+        return Caller(key.name, key.role, self._options.allowed if key.role == "admin" else Allowed())
+
+    def _check_browser(self, method: str, headers: Mapping[bytes, bytes]) -> None:
+        """Where nobody shows a key, answer this machine alone, and no web page that somebody else has written."""
+        host = urlsplit(f"//{headers.get(b'host', b'').decode('latin-1')}").hostname
+        if host not in HERE:
+            raise RefusedError(HTTPStatus.FORBIDDEN, "without keys the service is asked as localhost or 127.0.0.1")
+        origin = headers.get(b"origin")
+        if origin is None:
+            foreign = method in WITH_BODY and headers.get(b"sec-fetch-site", b"none") not in SAME
+        else:
+            text = origin.decode("latin-1")
+            foreign = text not in self._options.origins and urlsplit(text).netloc != headers[b"host"].decode("latin-1")
+        if foreign:
+            raise RefusedError(HTTPStatus.FORBIDDEN, "web pages of other origins may not ask: see --cors")
+
+
+def _shown(headers: Mapping[bytes, bytes]) -> bytes | None:
+    """Return the key of a request."""
+    said = headers.get(b"authorization", b"")
+    return said[len(BEARER) :] if said[: len(BEARER)].lower() == BEARER else headers.get(b"x-api-key")
+
+
+def _check_address(scope: Scope) -> None:
+    """Refuse a key in an address, which proxies and browsers write down."""
+    said = scope.get("raw_path", b"") + b"?" + scope["query_string"]
+    if b"gl_" in said or b"%" in said:
+        text = unquote_to_bytes(said).decode("latin-1")
+        if LOOKS_LIKE_ONE.search(text):
+            raise RefusedError(
+                HTTPStatus.UNPROCESSABLE_ENTITY, "a key is sent as Authorization: Bearer or as X-API-Key, never in an address"
+            )

@@ -1,0 +1,80 @@
+"""Problems: every error of the service as RFC 9457 problem details, and nothing of what only the log may know."""
+
+import json
+import logging
+import secrets
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import pydantic
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from graph_ledger.errors import GraphLedgerError
+from graph_ledger.values.problem import MEDIA_TYPE, problem_of
+
+LOG = logging.getLogger("graph_ledger")
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="graph-ledger"'}
+AGAIN = {"Retry-After": "1"}
+TOO_MANY = 429
+
+
+class RefusedError(Exception):
+    """A request that is not answered, for a reason of HTTP's own."""
+
+    def __init__(self, status: HTTPStatus, detail: str, headers: Mapping[str, str] | None = None) -> None:
+        self.status, self.detail, self.headers = status, detail, dict(headers or {})
+        super().__init__(detail)
+
+
+def unknown_caller(detail: str) -> RefusedError:
+    """Return the refusal of somebody who shows no key, or none that is known."""
+    return RefusedError(HTTPStatus.UNAUTHORIZED, detail, CHALLENGE)
+
+
+def response_of(error: Exception) -> Response:
+    """Return the answer to a request that failed; what nobody foresaw is logged, and named by an id alone."""
+    if isinstance(error, GraphLedgerError):
+        told = problem_of(error)
+        if told["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            LOG.warning("failed", extra={"what": {"error": type(error).__name__, "reason": str(error)}})
+        again = told["status"] in {TOO_MANY, HTTPStatus.SERVICE_UNAVAILABLE}
+        return _response(told, AGAIN if again else {})
+    if isinstance(error, RefusedError):
+        return _response(_told(error.status, error.detail), error.headers)
+    if isinstance(error, HTTPException):
+        return _response(_told(HTTPStatus(error.status_code), str(error.detail)), error.headers or {})
+    if isinstance(error, (pydantic.ValidationError, RequestValidationError)):
+        return _response(_misfit(error.errors()), {})
+    return _unforeseen(error)
+
+
+def misfit(where: Sequence[str], message: str) -> RefusedError:
+    """Return the refusal of one field, in the form of all others."""
+    return RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, f"{'.'.join(where)}: {message}")
+
+
+def _told(status: HTTPStatus, detail: str) -> dict[str, Any]:
+    return {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail}
+
+
+def _misfit(found: Sequence[Any]) -> dict[str, Any]:
+    """Name every field that does not fit, and never what was in it."""
+    errors = [{"field": ".".join(map(str, each["loc"])), "message": each["msg"]} for each in found]
+    first = errors[0]
+    detail = f"{first['field']}: {first['message']}" if first["field"] else first["message"]
+    return {**_told(HTTPStatus.UNPROCESSABLE_ENTITY, detail), "error": "ValidationError", "errors": errors}
+
+
+def _unforeseen(error: Exception) -> Response:
+    known_as = secrets.token_hex(8)
+    LOG.error("unforeseen", exc_info=error, extra={"what": {"id": known_as}})
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return _response({**_told(status, "this was not foreseen: the service's log tells more under the id"), "id": known_as}, {})
+
+
+def _response(told: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
+    text = json.dumps(told, default=str).encode()
+    return Response(text, int(told["status"]), headers=dict(headers), media_type=MEDIA_TYPE)

@@ -1,0 +1,20 @@
+"""The demo estate behind a service."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from graph_ledger.ledger import Ledger
+from tests.surfaces.conftest import environment
+from tests.surfaces.rest.serving import served
+from tests.surfaces.tools.conftest import bank
+
+__all__ = ["bank", "environment"]
+
+
+@pytest.fixture
+def client(ledger: Ledger) -> Iterator[httpx.Client]:
+    """A client of a service on the emptied ledger."""
+    with served(ledger) as found:
+        yield found
