@@ -1,0 +1,1 @@
+"""MCP: the tools for agents, over standard input and output or over HTTP."""

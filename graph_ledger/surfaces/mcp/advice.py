@@ -1,0 +1,87 @@
+"""Advice: what an agent does next, after an error and after an answer that was cut."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from graph_ledger.errors import (
+    AmbiguousModelError,
+    DatabaseError,
+    GraphLedgerError,
+    HistoryEditedError,
+    LeaseError,
+    ModelNotFoundError,
+    NotAllowedError,
+    NotInstalledError,
+    ObservationNotFoundError,
+    OverBudgetError,
+    PlanOutdatedError,
+    RemovalGuardError,
+    SourceError,
+    ValidationError,
+)
+
+Advice = Callable[[Any], str]
+
+
+def _missing(error: ModelNotFoundError) -> str:
+    if error.first_known is not None or error.first_seen is not None:
+        return "Ask about a later moment."
+    return ("Ask again with one of `near`, or find" if error.near else "Find") + " the model by words of its name: query(text=...)."
+
+
+def _over(error: OverBudgetError) -> str:
+    return {
+        "rows": f"Ask for at most {error.most or 0:g}, and go on with offset or cursor, or from the keys in `frontier`.",
+        "depth": f"Ask for at most {error.most or 0:g} steps, and go on from the keys in `frontier`.",
+        "seconds": "Narrow the question: one model, a depth, a limit, a platform, a shorter stretch of time.",
+    }.get(error.limit, "Ask for less.")
+
+
+NEXT: tuple[tuple[type[GraphLedgerError], Advice], ...] = (
+    (ModelNotFoundError, _missing),
+    (AmbiguousModelError, lambda _: "Ask again with one of `keys`."),
+    (ObservationNotFoundError, lambda error: f"open_observations(composite={error.model!r}) lists those that are open."),
+    (OverBudgetError, _over),
+    (NotAllowedError, lambda error: f"It takes {error.needed}, which whoever runs this server decides; do not try another way."),
+    (ValidationError, lambda _: "Mend the argument that is named; ledger://schema says what each tool takes."),
+    (SourceError, lambda _: "Nothing was concluded from what is missing; read the source again when it answers."),
+    (RemovalGuardError, lambda _: "plan shows what it would remove; allow_removals=true if a person means that."),
+    (LeaseError, lambda _: "Another run is at work: ask again when it has ended; runs shows it."),
+    (PlanOutdatedError, lambda _: "Call plan again, and apply what it then returns."),
+    (HistoryEditedError, lambda _: "verify lists what is not as it was recorded; tell a person."),
+    (NotInstalledError, lambda error: f"A person runs `{error.command}` once, at this machine; then ask again."),
+    (DatabaseError, lambda _: "A person looks with `graph-ledger doctor`; then ask again."),
+)
+
+
+def after(error: GraphLedgerError) -> str:
+    """Say what to do about an error.
+
+    >>> after(AmbiguousModelError("fraud", ["ml/fraud", "rules/fraud"]))
+    'Ask again with one of `keys`.'
+    """
+    return next((advice(error) for kind, advice in NEXT if isinstance(error, kind)), "Tell a person.")
+
+
+def cut_note(made: Mapping[str, Mapping[str, int | None]], asks: Collection[str], answer: Mapping[str, Any]) -> str:
+    """Say of lists that were cut how much of them stands there, and how to get at the rest.
+
+    >>> cut_note({"models": {"shown": 200, "of": 7800}}, ["limit", "offset"], {})
+    'models: cut at 200 of 7,800. Go on with offset=200.'
+    """
+    told = [f"{place}: cut at {cut['shown']:,} of {'more' if cut['of'] is None else format(cut['of'], ',')}" for place, cut in made.items()]
+    return f"{'; '.join(told)}. {_way_on(made, asks, answer)}"
+
+
+def _way_on(made: Mapping[str, Mapping[str, int | None]], asks: Collection[str], answer: Mapping[str, Any]) -> str:
+    if answer.get("frontier"):
+        return "Go on from the keys in `frontier`, or ask with a smaller depth."
+    if "offset" in asks:
+        return f"Go on with offset={next(iter(made.values()))['shown']}."
+    if "until" in asks:
+        return "Go on with until=, at the time of the last one."
+    if "platform" in asks:
+        return "Narrow it with platform=."
+    if "depth" in asks:
+        return "Ask with a smaller depth."
+    return "Narrow the question, or ask impact or list, which go on from where they were cut."
