@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from graph_ledger.values.extra import extra
-from graph_ledger.values.tables import count
 
 
 class Shape(NamedTuple):
@@ -86,4 +85,4 @@ def _place(platform: str) -> str:
 
 
 def _more(number: int, platform: str) -> str:
-    return f"{count(number, 'node')} more{f' on {platform}' if platform else ''}"
+    return f"{number:,} more{f' on {platform}' if platform else ''}"

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 LONGEST = 60
 """Most characters of a caption."""
-SIZE = 25
+SIZE = 40
 """Radius of a node; a count is larger, by the root of what it counts."""
-LARGEST = 60
+LARGEST = 70
+CAPTION = 2
+"""Size of a caption, from 1 to 3."""
+FEW = 6
+"""As many shapes fit at full size; the view of more begins farther away."""
 Way = Layout | str | None
 Options = dict[str, Any] | LayoutOptions | None
 
@@ -29,11 +33,14 @@ class Picture(VisualizationGraph):
 
     def render(self, layout: Way = None, layout_options: Options = None, **how: Any) -> "HTML":  # type: ignore[override]  # the rest is handed on
         """Return it as a page, as `VisualizationGraph.render` does."""
-        return super().render(*_laid_out(layout, layout_options), **how)
+        return super().render(*_laid_out(layout, layout_options), **self._seen(how))
 
     def render_widget(self, layout: Way = None, layout_options: Options = None, **how: Any) -> "GraphWidget":  # type: ignore[override]
         """Return it as a widget, as `VisualizationGraph.render_widget` does."""
-        return super().render_widget(*_laid_out(layout, layout_options), **how)
+        return super().render_widget(*_laid_out(layout, layout_options), **self._seen(how))
+
+    def _seen(self, how: dict[str, Any]) -> dict[str, Any]:
+        return {"initial_zoom": min(1.0, sqrt(FEW / max(len(self.nodes), 1))), **how}
 
 
 def viz(drawing: "Drawing") -> Picture:
@@ -50,7 +57,13 @@ def viz(drawing: "Drawing") -> Picture:
 def _node(shape: "Shape") -> Node:
     size = min(SIZE * sqrt(max(shape.counts, 1)), LARGEST)
     told = {name: cell(value) for name, value in shape.told.items()}
-    return Node(id=shape.key, caption=_short(shape.caption), size=size, properties=told | {"platform": printable(shape.platform)})
+    return Node(
+        id=shape.key,
+        caption=_short(shape.caption),
+        caption_size=CAPTION,
+        size=size,
+        properties=told | {"platform": printable(shape.platform)},
+    )
 
 
 def _relationship(number: int, arrow: "Arrow") -> Relationship:
