@@ -15,7 +15,9 @@ GraphLedgerError
 ├── HistoryEditedError            what is stored is not what was sealed          exit code 1
 └── DatabaseError                 the database, not the question                 exit code 3
     ├── UnreachableError          .uri did not answer
+    │   └── ServiceAwayError      the same of a graph-ledger service; .written says whether it may have written
     ├── AccessDeniedError         user or password were refused
+    │   └── KeyRefusedError       the key of a graph-ledger service was refused, or is needed
     ├── UnsupportedServerError    .version is older than .needed
     ├── BatchTooLargeError        one batch does not fit the transaction memory
     ├── InstallError              a file of the local server was not fetched, or is not the one that is expected
@@ -230,12 +232,46 @@ class UnreachableError(DatabaseError):
         )
 
 
+class ServiceAwayError(UnreachableError):
+    """A graph-ledger service did not answer, or cannot now.
+
+    Attributes:
+        written: Whether what was to be written may have been, as the answer alone is missing.
+
+    >>> print(ServiceAwayError("https://ledger.example", "connection refused"))
+    no graph-ledger service answers at https://ledger.example (connection refused): correct the address, or try again later
+    """
+
+    def __init__(self, uri: str, reason: str, *, written: bool = False) -> None:
+        super().__init__(uri, reason)
+        self.written = written
+        advice = (
+            "whether it was written is not known: look before you repeat it, or give it a timestamp, with which it can be repeated"
+            if written
+            else "correct the address, or try again later"
+        )
+        self.args = (f"no graph-ledger service answers at {uri} ({reason}): {advice}",)
+
+
 class AccessDeniedError(DatabaseError):
     """The database refused the user or the password."""
 
     def __init__(self, uri: str) -> None:
         self.uri = uri
         super().__init__(f"{uri} refused the user or the password: set GRAPH_LEDGER_USER and GRAPH_LEDGER_PASSWORD")
+
+
+class KeyRefusedError(AccessDeniedError):
+    """A graph-ledger service refused the key, or wants one.
+
+    >>> print(KeyRefusedError("https://ledger.example", given=False))
+    https://ledger.example asks for a key: set GRAPH_LEDGER_KEY, or hand in key=
+    """
+
+    def __init__(self, uri: str, *, given: bool) -> None:
+        super().__init__(uri)
+        said = "refused the key: it is unknown, was revoked or has run out; set" if given else "asks for a key: set"
+        self.args = (f"{uri} {said} GRAPH_LEDGER_KEY, or hand in key=",)
 
 
 class UnsupportedServerError(DatabaseError):

@@ -13,6 +13,9 @@ from graph_ledger.database.database import Database
 from graph_ledger.database.doctor import check_version, doctor
 from graph_ledger.database.migrations import migrate
 from graph_ledger.discovery.leases import lease_checks
+from graph_ledger.errors import ValidationError
+from graph_ledger.remote.address import is_service
+from graph_ledger.remote.client import Key, RemoteVerbs
 from graph_ledger.settings import Settings, read_settings
 from graph_ledger.values.check import Check
 from graph_ledger.values.listed import Listed, listed
@@ -33,15 +36,18 @@ class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage,
     """One graph of models, what they read and write, and everything that happened to them.
 
     Args:
-        uri: Address of the Neo4j, such as ``neo4j://host:7687``; it may carry user and password. None: settings, else the
-            local server, which is started when it is installed.
+        uri: Address of the Neo4j, such as ``neo4j://host:7687``; it may carry user and password. Or of a graph-ledger service,
+            ``https://host``: the same verbs, for people who have no way to the database. None: settings, else the local server,
+            which is started when it is installed.
         auth: User and password; None: those of the address, of the settings, of the local server.
         database: Name of the database on the server.
         settings: Where to look for whatever is not given; None: environment, ``graph-ledger.toml``, defaults.
+        key: The key that a service is asked with; None: that of the settings.
 
     Raises:
         NotInstalledError: No address is given and no local server is installed; nothing is ever downloaded here.
         UnreachableError, AccessDeniedError, UnsupportedServerError: The server does not answer, refuses, or is too old.
+        ValidationError: ``key`` goes with a service, ``auth`` and ``database`` with a database.
 
     >>> with Ledger() as ledger:
     ...     added = ledger.add([DataNode("features", outputs=["customer_features"]), DataNode("fraud", inputs=["customer_features"])])
@@ -49,9 +55,31 @@ class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage,
     ['fraud']
     """
 
+    def __new__(
+        cls,
+        uri: str | None = None,
+        *,
+        auth: Auth | None = None,
+        database: str | None = None,
+        settings: Settings | None = None,
+        key: Key | None = None,
+    ) -> Self:
+        """Make the ledger that the address asks for."""
+        del auth, database, key
+        kind = RemoteLedger if cls is Ledger and is_service(uri or (settings or read_settings()).uri) else cls
+        return super().__new__(kind)  # type: ignore[return-value]  # of a Ledger a RemoteLedger is one
+
     def __init__(
-        self, uri: str | None = None, *, auth: Auth | None = None, database: str | None = None, settings: Settings | None = None
+        self,
+        uri: str | None = None,
+        *,
+        auth: Auth | None = None,
+        database: str | None = None,
+        settings: Settings | None = None,
+        key: Key | None = None,
     ) -> None:
+        if key is not None:
+            raise ValidationError("a key goes with a service, https://...; a database is asked with user and password")
         settings = settings or read_settings()
         found_uri, found_auth = _where(uri, auth, settings)
         self._database = Database(found_uri, found_auth, database or settings.database)
@@ -120,6 +148,33 @@ class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage,
 
     def __repr__(self) -> str:
         return f"<Ledger at {self._database.uri}>"
+
+
+class RemoteLedger(RemoteVerbs, Ledger):
+    """A ledger behind a service: every verb is asked over HTTP; made by ``Ledger("https://...")``."""
+
+    def __init__(
+        self,
+        uri: str | None = None,
+        *,
+        auth: Auth | None = None,
+        database: str | None = None,
+        settings: Settings | None = None,
+        key: Key | None = None,
+    ) -> None:
+        if auth is not None or database is not None:
+            raise ValidationError("auth and database go with a database; a service, https://..., is asked with a key")
+        settings = settings or read_settings()
+        self._open(uri or settings.uri or "", key or settings.key)
+        OPEN.add(self)
+
+    def close(self) -> None:
+        """Close every connection to the service. A second time does nothing."""
+        OPEN.discard(self)
+        self._service.close()
+
+    def __repr__(self) -> str:
+        return f"<Ledger at {self._service.uri}>"
 
 
 def _where(uri: str | None, auth: Auth | None, settings: Settings) -> tuple[str, Auth | None]:

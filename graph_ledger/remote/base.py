@@ -1,0 +1,29 @@
+"""Base: what every remote verb needs, the service."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from graph_ledger.remote.service import Service
+
+Kind = TypeVar("Kind", bound=BaseModel)
+Answer = TypeVar("Answer")
+
+
+class Asking:
+    """Holds the service."""
+
+    _service: "Service"
+
+    def _ask(self, tool: str, make: Callable[[Any], Answer], **asked: Any) -> Answer:
+        return self._service.ask(tool, make, **asked)
+
+    def _value(self, tool: str, kind: type[Kind], **asked: Any) -> Kind:
+        """Ask for one value of a kind."""
+        return self._service.read(tool, kind.model_validate_json, **asked)
+
+    def _values(self, tool: str, field: str, kind: type[Kind], **asked: Any) -> list[Kind]:
+        """Ask for values of a kind that stand in one field of the answer."""
+        return self._ask(tool, lambda told: [kind.model_validate(each) for each in told[field]], **asked)

@@ -1,0 +1,1 @@
+"""The verbs of a ledger, asked of a service."""
