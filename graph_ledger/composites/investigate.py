@@ -31,7 +31,7 @@ def investigate(database: Database, key: str, moment: Moment, detail: Detail = "
     Raises:
         ModelNotFoundError: It did not exist at that moment.
         ValidationError: ``detail`` is neither of the two.
-    Cost: nine reads, each by the model's key; all of its events are read, a ``summary`` hands on the ten newest.
+    Cost: ten reads, each by the model's key; all of its events are read, a ``summary`` hands on the ten newest.
     """
     if detail not in {"summary", "full"}:
         raise ValidationError(f"detail is 'summary' or 'full', not {detail!r}")
@@ -43,6 +43,7 @@ def investigate(database: Database, key: str, moment: Moment, detail: Detail = "
         known=_known(model.metadata, reversed(events)),
         events=tuple(events if detail == "full" else events[:NEWEST]),
         total_events=len(events),
+        sealed_to=database.read("history/sealed_to", key=key)["sequence"],
         days_since_last_event=_days(events, moment),
         inputs=inputs,
         outputs=outputs,

@@ -41,6 +41,8 @@ class Investigation(Value):
     """What happened to it, newest first: the ten newest, or all."""
     total_events: int = 0
     """How many events it has."""
+    sealed_to: int = 0
+    """The newest of its events that a seal closes, by its sequence; 0: none is sealed yet."""
     days_since_last_event: int | None = None
     """Whole days since the newest of them, at the moment asked for; None where it has none."""
     inputs: tuple[DataPort, ...] = ()

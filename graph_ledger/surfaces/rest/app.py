@@ -7,19 +7,24 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
 from graph_ledger.ledger import Ledger
 from graph_ledger.surfaces.rest.docs_page import docs_routes
 from graph_ledger.surfaces.rest.doorkeeper import Doorkeeper
+from graph_ledger.surfaces.rest.explorer import explorer_routes
 from graph_ledger.surfaces.rest.gate import Gate
 from graph_ledger.surfaces.rest.health import health_routes
+from graph_ledger.surfaces.rest.lineage_route import lineage_route
 from graph_ledger.surfaces.rest.metrics import Metrics
 from graph_ledger.surfaces.rest.options import Options
 from graph_ledger.surfaces.rest.problems import response_of
 from graph_ledger.surfaces.rest.service import Opener, Service
 from graph_ledger.surfaces.rest.tool_routes import tool_routes
+
+CORS_SECONDS = 600
 
 
 def create_app(ledger: Ledger | Opener, options: Options | None = None) -> FastAPI:
@@ -44,12 +49,19 @@ def create_app(ledger: Ledger | Opener, options: Options | None = None) -> FastA
         redirect_slashes=False,
     )  # fmt: skip
     app.state.service = service
-    app.add_middleware(Gate, service=service, doorkeeper=Doorkeeper(service), metrics=metrics)
+    app.state.doorkeeper = doorkeeper = Doorkeeper(service)
+    app.add_middleware(Gate, service=service, doorkeeper=doorkeeper, metrics=metrics)
     for kind in (HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _problem)
-    app.include_router(health_routes(metrics))
-    app.include_router(docs_routes(_version()))
-    app.include_router(tool_routes())
+    inbox = service.options.inbox
+    routers = (health_routes(metrics), docs_routes(_version()), explorer_routes(), tool_routes())
+    for router in (*routers, *([] if inbox is None else [lineage_route(inbox)])):
+        app.router.routes.extend(router.routes)
+    if service.options.origins:
+        app.add_middleware(
+            CORSMiddleware, allow_origins=service.options.origins, allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type", "X-API-Key"], max_age=CORS_SECONDS,
+        )  # fmt: skip
     return app
 
 

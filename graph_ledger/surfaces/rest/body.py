@@ -14,6 +14,8 @@ from graph_ledger.surfaces.rest.problems import RefusedError
 WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 GZIP = 16 + zlib.MAX_WBITS
 JSON = b"application/json"
+FORMS = {"/explore/sign-in": b"application/x-www-form-urlencoded"}
+"""What a form of a page sends; everything else is JSON, which no form of a stranger's page can send."""
 
 
 def headers_of(scope: Scope) -> Mapping[bytes, bytes]:
@@ -33,7 +35,8 @@ async def read_body(scope: Scope, receive: Receive, options: Options) -> bytes:
     if length.isdigit() and int(length[:20]) > options.max_bytes:
         raise OverBudgetError("bytes", options.max_bytes, int(length[:20]))
     body = await _read(receive, options)
-    if body and headers.get(b"content-type", b"").partition(b";")[0].strip().lower() != JSON:
+    wanted = FORMS.get(scope["path"], JSON)
+    if body and headers.get(b"content-type", b"").partition(b";")[0].strip().lower() != wanted:
         raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "what is sent is application/json")
     coding = headers.get(b"content-encoding", b"identity").strip().lower()
     if coding == b"gzip":

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from http.cookies import CookieError, SimpleCookie
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from starlette.types import Scope
@@ -15,7 +16,12 @@ from graph_ledger.surfaces.tools.caller import Allowed, Caller
 
 OPEN = frozenset({"/health", "/ready", "/openapi.json", "/docs"})
 """What anybody may ask: it tells nothing of what is in the ledger."""
-OPEN_BELOW = ("/docs/",)
+OPEN_BELOW = ("/docs/", "/explore/assets/")
+SIGNING = frozenset({"/explore/sign-in", "/explore/sign-out"})
+"""Where a person's browser is handed a key, or forgets it."""
+COOKIE = "graph_ledger_key"
+"""In which a browser keeps it; good for reading alone, as only a cookie is sent without anybody's doing."""
+READING = frozenset({"GET", "HEAD"})
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 SAME = frozenset({b"same-origin", b"same-site", b"none"})
 BEARER = b"bearer "
@@ -26,7 +32,7 @@ class Doorkeeper:
 
     def __init__(self, service: Service) -> None:
         self._service, self._options = service, service.options
-        self._keys = KnownKeys(service)
+        self.keys = KnownKeys(service)
 
     async def caller(self, scope: Scope) -> Caller | None:
         """Return who asks; None where nobody has to say.
@@ -39,10 +45,15 @@ class Doorkeeper:
         headers, path = headers_of(scope), scope["path"]
         if path in OPEN or path.startswith(OPEN_BELOW) or scope["method"] == "OPTIONS":
             return None
+        if path in SIGNING:
+            self._check_origin(scope["method"], headers)
+            return None
         shown = _shown(headers)
         if shown is not None:
             return await self._of_key(shown)
-        if self._options.keys_needed or await self._keys.any():
+        if (kept := _kept(headers)) and scope["method"] in READING and (key := await self.keys.find(kept)) is not None:
+            return Caller(key.name, "reader")
+        if self._options.keys_needed or await self.keys.any():
             if scope["method"] in WITH_BODY:  # before anything of it is read
                 raise unknown_caller("a key is needed: send it as Authorization: Bearer, or as X-API-Key")
             return None
@@ -50,7 +61,7 @@ class Doorkeeper:
         return Caller(allowed=self._options.allowed)
 
     async def _of_key(self, shown: bytes) -> Caller:
-        key = await self._keys.find(shown.decode("latin-1").strip())
+        key = await self.keys.find(shown.decode("latin-1").strip())
         if key is None:
             raise unknown_caller("this key is not known, or does not work any more")
         return Caller(key.name, key.role, self._options.allowed if key.role == "admin" else Allowed())
@@ -60,12 +71,16 @@ class Doorkeeper:
         host = urlsplit(f"//{headers.get(b'host', b'').decode('latin-1')}").hostname
         if host not in HERE:
             raise RefusedError(HTTPStatus.FORBIDDEN, "without keys the service is asked as localhost or 127.0.0.1")
+        self._check_origin(method, headers)
+
+    def _check_origin(self, method: str, headers: Mapping[bytes, bytes]) -> None:
+        """Refuse what a web page of another origin has a browser send."""
         origin = headers.get(b"origin")
         if origin is None:
             foreign = method in WITH_BODY and headers.get(b"sec-fetch-site", b"none") not in SAME
         else:
             text = origin.decode("latin-1")
-            foreign = text not in self._options.origins and urlsplit(text).netloc != headers[b"host"].decode("latin-1")
+            foreign = text not in self._options.origins and urlsplit(text).netloc != headers.get(b"host", b"").decode("latin-1")
         if foreign:
             raise RefusedError(HTTPStatus.FORBIDDEN, "web pages of other origins may not ask: see --cors")
 
@@ -74,6 +89,15 @@ def _shown(headers: Mapping[bytes, bytes]) -> bytes | None:
     """Return the key of a request."""
     said = headers.get(b"authorization", b"")
     return said[len(BEARER) :] if said[: len(BEARER)].lower() == BEARER else headers.get(b"x-api-key")
+
+
+def _kept(headers: Mapping[bytes, bytes]) -> str | None:
+    """Return the key that a browser keeps."""
+    try:
+        held = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1")).get(COOKIE)
+    except CookieError:
+        return None
+    return None if held is None else held.value
 
 
 def _check_address(scope: Scope) -> None:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from graph_ledger.ledger import Ledger
-from graph_ledger.surfaces.rest.asking import asking
+from graph_ledger.surfaces.rest.asking import Asking, asking
 from graph_ledger.surfaces.rest.bounds import check_answer, check_asked
 from graph_ledger.surfaces.rest.given import given_in_address
 from graph_ledger.surfaces.rest.packing import packed
@@ -35,18 +35,18 @@ def tool_routes(tools: Mapping[str, Tool[Any, Any]] = TOOLS) -> APIRouter:
 
 def _endpoint(tool: Tool[Any, Any]) -> Endpoint:
     async def by_address(request: Request) -> Response:
-        return await _answer(tool, request, tool.asks.model_validate(given_in_address(tool, request)))
+        who = await asking(request)
+        return await _answer(tool, who, request, tool.asks.model_validate(given_in_address(tool, request)))
 
     async def by_body(request: Request) -> Response:
-        if request.scope["query_string"]:
-            given_in_address(tool, request)
-        return await _answer(tool, request, tool.asks.model_validate_json(await request.body() or b"{}"))
+        who = await asking(request)
+        given_in_address(tool, request)
+        return await _answer(tool, who, request, tool.asks.model_validate_json(await request.body() or b"{}"))
 
     return by_address if tool.method == "GET" else by_body
 
 
-async def _answer(tool: Tool[Any, Any], request: Request, asked: Asked) -> Response:
-    who = await asking(request)
+async def _answer(tool: Tool[Any, Any], who: Asking, request: Request, asked: Asked) -> Response:
     options, accepted = who.service.options, request.headers.get("accept-encoding", "")
     check_asked(asked, options)
 

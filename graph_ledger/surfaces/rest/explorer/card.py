@@ -6,9 +6,13 @@ from typing import Any
 
 from graph_ledger.errors import ModelNotFoundError
 from graph_ledger.surfaces.rest.explorer.picture import drawn
+from graph_ledger.values.changes import told
 from graph_ledger.values.lineage import Impact
+from graph_ledger.values.printable import cell
 
 Ask = Callable[..., Any]
+MOST_EVENTS = 100
+"""Most events that a page shows, the newest."""
 LISTED = 200
 """Most models that the list under a picture names."""
 
@@ -29,7 +33,7 @@ def card_of(ask: Ask, key: str, as_of: str | None, direction: str) -> dict[str, 
         **picture,
         "today": today,
         "card": card,
-        "history": ask("history", model=today.key, as_of=as_of, limit=100).events,
+        "history": told(ask("history", model=today.key, as_of=as_of, limit=MOST_EVENTS).events, cell),
         "verified": ask("verify", model=today.key),
         "sealed_to": ask("investigate", model_name=today.key).sealed_to,
         "first": today.created_at.date(),

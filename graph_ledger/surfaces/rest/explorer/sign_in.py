@@ -7,9 +7,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from graph_ledger.surfaces.rest.doorkeeper import COOKIE
 from graph_ledger.surfaces.rest.explorer.pages import HEADERS, page
 
-COOKIE = "graph_ledger_key"
 LASTING = 12 * 60 * 60
 """Seconds for which a browser keeps the key."""
 
@@ -27,7 +27,7 @@ class Signing:
     async def _in(self, request: Request) -> Response:
         form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=5)
         key, back, asked = ((form.get(name) or [""])[0].strip() for name in ("key", "back", "asked"))
-        if await request.app.state.service.known_keys.find(key) is None:
+        if await request.app.state.doorkeeper.keys.find(key) is None:
             return page("sign_in.html", status=HTTPStatus.UNAUTHORIZED, wrong=True, back=back, asked=asked)
         to = back if back in {"/", "/explore/model"} else "/"
         response = RedirectResponse(f"{to}?{asked}" if asked else to, HTTPStatus.SEE_OTHER, HEADERS)
