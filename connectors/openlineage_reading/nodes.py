@@ -1,6 +1,6 @@
 """From events to nodes, without any file: for a connector that reads them, and for a service that is sent them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -93,6 +93,18 @@ class Folding:
         job.take(event, self._naming)
         self._jobs[named] = job
 
+    def touched(self, given: Any) -> set[str]:
+        """Return the names of the jobs on which an event that was taken in tells something: its own, and those that write its datasets."""
+        event = event_of(given)
+        datasets = [each for each in _datasets(event) if fields(each) is not None]
+        ports = {self._naming(each.namespace, each.name) for each in datasets}
+        own = set() if event.job is None else {"/".join(event.job)}
+        return own | {"/".join(named) for named, job in self._jobs.items() if ports and not ports.isdisjoint(job.now().outputs)}
+
+    def nodes(self, names: Collection[str]) -> list[DataNode]:
+        """Return what the jobs of these names are by now."""
+        return merged(self._node(named, job) for named, job in sorted(self._jobs.items()) if "/".join(named) in names)
+
     def found(self) -> Found:
         """Return what the events come to."""
         shared = sorted(port for port, namespaces in self._namespaces.items() if len(namespaces) > 1)
@@ -116,7 +128,7 @@ class Folding:
         return DataNode("/".join(named), self.platform, sorted(run.inputs), outputs, metadata, columns)
 
     def _note_datasets(self, event: Event) -> None:
-        for dataset in (*event.inputs, *event.outputs, *([event.dataset] if event.dataset else [])):
+        for dataset in _datasets(event):
             self._note(dataset, event.at)
 
     def _note(self, dataset: Dataset, at: datetime) -> None:
@@ -124,3 +136,7 @@ class Folding:
         self._namespaces.setdefault(port, set()).add(dataset.namespace)
         if schema is not None and (port not in self._schemas or self._schemas[port][0] <= at):
             self._schemas[port] = at, schema
+
+
+def _datasets(event: Event) -> tuple[Dataset, ...]:
+    return (*event.inputs, *event.outputs, *([event.dataset] if event.dataset else []))

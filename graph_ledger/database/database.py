@@ -140,14 +140,21 @@ class Database:
 
     def _session(self, access: str) -> Session:
         return self._driver.session(
-            database=self.name, default_access_mode=access, bookmark_manager=self._driver.execute_query_bookmark_manager, fetch_size=2000
-        )
+            database=self.name, default_access_mode=access, bookmark_manager=self._driver.execute_query_bookmark_manager, fetch_size=2000,
+            max_transaction_retry_time=patience(),
+        )  # fmt: skip
 
 
 def timed(work: Callable[[ManagedTransaction], T]) -> Callable[[ManagedTransaction], T]:
     """Let the server end a transaction that lasts longer than its request may."""
     left = remaining()
     return work if left is None else unit_of_work(timeout=left)(work)
+
+
+def patience() -> float:
+    """Return for how many seconds a question is tried again: of one that has a deadline, a part of what is left."""
+    left = remaining()
+    return RETRY_SECONDS if left is None else min(RETRY_SECONDS, left / 3)
 
 
 class _Rehearsed(Exception):  # noqa: N818  # no error, the way out of a transaction

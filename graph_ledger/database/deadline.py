@@ -42,6 +42,17 @@ def remaining() -> float | None:
     return left
 
 
+def is_over() -> bool:
+    """Say whether a request has had all its time.
+
+    >>> with deadline(30.0):
+    ...     is_over()
+    False
+    """
+    held = CURRENT.get()
+    return held is not None and held[0] - time.monotonic() <= LEAST
+
+
 def over_time() -> OverBudgetError:
     """Return the error of a request that took too long."""
     held = CURRENT.get()

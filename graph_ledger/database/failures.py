@@ -5,13 +5,15 @@ from contextlib import contextmanager
 
 from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
-from graph_ledger.database.deadline import CURRENT, over_time
+from graph_ledger.database.deadline import CURRENT, is_over, over_time
 from graph_ledger.errors import AccessDeniedError, BatchTooLargeError, DatabaseError, UnreachableError, ValidationError
 
 MEMORY = "Neo.TransientError.General.MemoryPoolOutOfMemoryError"
 MEMORY_OF_ONE = "Neo.TransientError.General.TransactionMemoryLimit"
 ENDED = ("Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration", "Neo.ClientError.Transaction.TransactionTimedOut")
 """The server has ended a transaction that took longer than it was given."""
+ENDED_WAITING = "Neo.ClientError.Transaction.LockClientStopped"
+"""The same, of one that was waiting for a lock; also what a person at the server does."""
 AUTHENTICATION = ("Neo.ClientError.Security.Unauthorized", "Neo.ClientError.Security.AuthenticationRateLimit")
 
 
@@ -29,7 +31,7 @@ def mapped(uri: str) -> Iterator[None]:
     except Neo4jError as error:
         if error.code in AUTHENTICATION:
             raise AccessDeniedError(uri) from error
-        if error.code in ENDED and CURRENT.get() is not None:
+        if (error.code in ENDED and CURRENT.get() is not None) or (error.code == ENDED_WAITING and is_over()):
             raise over_time() from None
         raise DatabaseError(f"the database refused: {_first_line(error)} ({error.code})") from error
     except DriverError as error:

@@ -1,5 +1,6 @@
 """Lineage events: what OpenLineage's clients send is kept, and its job is in the graph when they are answered."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -15,7 +16,6 @@ from graph_ledger.values.node import DataNode, key_of
 CONNECTOR = "openlineage"
 SOURCE = f"{CONNECTOR}/{DEFAULT_SCOPE}"
 """What the connector calls itself: a scheduled reading of the inbox finds nothing new."""
-STRIPES = 64
 
 
 class LineageEvents:
@@ -27,45 +27,36 @@ class LineageEvents:
     def __init__(self, folder: Path) -> None:
         self._inbox, self._tail = Inbox(folder), Tail(folder)
         self._folding = Folding(platform=CONNECTOR, qualified=False)
-        self._reading = Lock()
-        self._of_job = [Lock() for _ in range(STRIPES)]
-        self._catch_up()  # what came before is read once, before the first question
+        self._taking = Lock()
+        self._behind: set[str] = set()
+        for each in self._tail.events():  # what came before is read once, before the first question
+            self._folding.take(each, "event")
 
-    def take(self, ledger: Ledger, caller: Caller, event: Any) -> str | None:
-        """Keep an event and bring its job into the graph; return the key of the job.
+    def take(self, ledger: Ledger, caller: Caller, event: Any) -> list[str]:
+        """Keep an event and bring its job into the graph; return the keys of the jobs on which it told something.
 
         Raises:
             ValidationError: It is no event.
             NotAllowedError: The caller may not write.
+            DatabaseError: The event is kept, and its job comes into the graph with the next one.
         """
         caller.check("writer")
         check_event(event)
         self._inbox.keep(event)
-        job = event.get("job")
-        if job is None:  # an event on a dataset alone: what it says is told with the next event of the job that writes it
-            return None
-        with self._of_job[hash((job["namespace"], job["name"])) % STRIPES]:
-            node = self._now(event)
-            return None if node is None else _added(ledger, caller, node)
-
-    def _now(self, event: Any) -> DataNode | None:
-        """Return what the job of an event is, by all events that have come."""
-        with self._reading:
-            self._catch_up()
-            return self._folding.node_of(event)
-
-    def _catch_up(self) -> None:
-        for each in self._tail.events():
-            self._folding.take(each, "event")
-        self._folding.errors.clear()  # none of those that are kept here; of files that others have put there the connector tells
+        with self._taking:
+            for each in self._tail.events():
+                self._folding.take(each, "event")
+            self._folding.errors.clear()  # none of what is kept here; of files that others have put there the connector tells
+            touched = self._folding.touched(event)
+            self._behind |= touched
+            nodes = self._folding.nodes(self._behind)
+            _add(ledger, caller, nodes)
+            self._behind.clear()
+        return [key_of(node.platform, node.name) for node in nodes if node.name in touched]
 
 
-def _added(ledger: Ledger, caller: Caller, node: DataNode) -> str:
-    if caller.name is None:
-        done = ledger.add([node], source=SOURCE)
-    else:
-        with signed(caller.name):
-            done = ledger.add([node], source=SOURCE)
+def _add(ledger: Ledger, caller: Caller, nodes: list[DataNode]) -> None:
+    with nullcontext() if caller.name is None else signed(caller.name):
+        done = ledger.add(nodes, source=SOURCE)
     for error in done.errors:
         raise ValidationError(error.reason)
-    return key_of(node.platform, node.name)

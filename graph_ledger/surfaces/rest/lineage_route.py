@@ -35,13 +35,13 @@ def lineage_route(inbox: Path) -> APIRouter:
         def work(ledger: Ledger, caller: Caller) -> Response:
             caller.check("writer")
             try:
-                model = events.take(ledger, caller, _event(body))
+                models = events.take(ledger, caller, _event(body))
             except ValidationError as error:
                 raise RefusedError(HTTPStatus.BAD_REQUEST, str(error)) from None
             except OSError as error:
                 LOG.error("an event was not kept", exc_info=error)  # noqa: TRY400  # its path is for the log alone
                 raise RefusedError(HTTPStatus.INSUFFICIENT_STORAGE, "it could not be kept") from None
-            return packed(json.dumps({"model": model}).encode(), "", status=HTTPStatus.CREATED)
+            return packed(json.dumps({"models": models}).encode(), "", status=HTTPStatus.CREATED)
 
         return await who.run(work)
 

@@ -13,9 +13,9 @@ EVENT = {
 }  # fmt: skip
 TAKEN: Json = {
     "type": "object",
-    "required": ["model"],
+    "required": ["models"],
     "properties": {
-        "model": {"type": ["string", "null"], "description": "Key of the job in the graph; null of an event on a dataset alone."}
+        "models": {"type": "array", "items": {"type": "string"}, "description": "Keys of the jobs on which it told something."},
     },
 }
 PROBLEMS = {status: answer for status, answer in problem_answers(body=True).items() if status not in {"404", "409"}}

@@ -6,11 +6,11 @@ import httpx
 import pytest
 
 from graph_ledger.ledger import Ledger
-from tests.surfaces.conftest import environment
+from tests.surfaces.conftest import environment, estate, say
 from tests.surfaces.rest.serving import served
 from tests.surfaces.tools.conftest import bank
 
-__all__ = ["bank", "environment"]
+__all__ = ["bank", "environment", "estate", "say"]
 
 
 @pytest.fixture
