@@ -16,7 +16,10 @@ Sent = tuple[int, dict[str, Any]]
 
 
 def plain_nodes(placed: Iterable[Placed]) -> tuple[list[Sent], list[tuple[int, RowError]]]:
-    """Return the nodes as JSON, each with its place, and those that are none, each with what is wrong with it."""
+    """Return the nodes as JSON, each with its place, and those that JSON cannot hold, each with what is wrong with it.
+
+    Whatever else is wrong with a node the service says.
+    """
     sent: list[Sent] = []
     refused: list[tuple[int, RowError]] = []
     for place, node in placed:
@@ -42,8 +45,9 @@ def placed_errors(errors: Iterable[RowError], part: list[Sent]) -> list[tuple[in
 def _plain(node: object) -> dict[str, Any]:
     if not isinstance(node, DataNode):
         raise ValidationError(f"a node is a DataNode, not {node!r}")
-    check_name(node.name)
-    check_platform(node.platform)
+    if not _is_text(node.name) or not _is_text(node.platform):
+        check_name(node.name)
+        check_platform(node.platform)
     canonical_json(node.metadata)
     found: dict[str, Any] = {"name": node.name, "platform": node.platform, "metadata": node.metadata}
     found["inputs"] = [port.as_mapping() for port in node.inputs]
@@ -51,3 +55,12 @@ def _plain(node: object) -> dict[str, Any]:
     if node.columns:
         found["columns"] = [dict(flow) for flow in node.columns]
     return found
+
+
+def _is_text(text: str) -> bool:
+    """Say whether a text can be sent: half a character cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

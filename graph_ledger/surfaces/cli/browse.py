@@ -8,7 +8,7 @@ from graph_ledger.surfaces.cli.completion import model_names, statement_names
 from graph_ledger.surfaces.cli.options import example
 from graph_ledger.surfaces.cli.output import note
 from graph_ledger.surfaces.cli.session import Session, pass_session
-from graph_ledger.surfaces.cli.statements import filled_in, full_name, parameters
+from graph_ledger.surfaces.cli.statements import check_parameters, filled_in, full_name, parameters
 
 OF_ONE_MODEL, OF_ALL = "impact_neighbourhood", "whole_estate"
 DATABASE = "neo4j"
@@ -16,25 +16,32 @@ DATABASE = "neo4j"
 BOLT, HTTP, HTTPS = 7687, 7474, 7473
 
 
-@click.command(epilog=example("--demo browse customer_features", "browse --query recent_changes --print"))
+@click.command(epilog=example("--demo browse customer_features", "--demo browse --query validations_outstanding --param tier=high --print"))
 @click.argument("model", required=False, shell_complete=model_names)
 @click.option(
     "--query", metavar="NAME", shell_complete=statement_names,
     help=f"A statement of `graph-ledger cypher list`; {OF_ONE_MODEL} of a model, else {OF_ALL}.",
 )  # fmt: skip
+@click.option("--param", "given", multiple=True, metavar="K=V", help="A text for a parameter of the statement, beside the key of MODEL.")
 @click.option("--browser", metavar="ADDRESS", help="Where Neo4j Browser is, when it is not on the server's own port 7474.")
 @click.option("--print", "only_print", is_flag=True, help="Print the address, open nothing.")
 @pass_session
-def browse(session: Session, /, model: str | None, query: str | None, browser: str | None, *, only_print: bool) -> str | None:
+def browse(
+    session: Session, /, model: str | None, query: str | None, given: tuple[str, ...], browser: str | None, *, only_print: bool
+) -> str | None:
     """Open Neo4j Browser at a question about MODEL, or about the whole estate; press run there to see it."""
     from graph_ledger.database.statements import question, statement
 
+    session.check_database("browse")
     name = full_name(query or (OF_ONE_MODEL if model else OF_ALL))
     text = statement(name)
-    if "key" in parameters(text):
+    values = dict(map(_parameter, given))
+    if "key" in parameters(text) and "key" not in values:
         if model is None:
             raise click.UsageError(f"{name} is a question about one model: name it")
-        text = filled_in(text, {"key": session.ledger.get(model).key})
+        values["key"] = session.ledger.get(model).key
+    check_parameters(click.get_current_context(), text, values)
+    text = filled_in(text, values)
     address = _address(session, f"// {question(name)}\n{text}", browser)
     if only_print:
         return address
@@ -45,6 +52,13 @@ def browse(session: Session, /, model: str | None, query: str | None, browser: s
         note("no web browser could be opened; this is the address:")
         return address
     return None
+
+
+def _parameter(given: str) -> tuple[str, str]:
+    name, divided, text = given.partition("=")
+    if not divided:
+        raise click.BadParameter(f"{given!r} has no '=': write --param tier=high")
+    return name, text
 
 
 def _address(session: Session, text: str, browser: str | None) -> str:

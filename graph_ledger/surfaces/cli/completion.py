@@ -1,5 +1,7 @@
 """``graph-ledger completion``: a script for the shell that knows the models' names."""
 
+from collections.abc import Iterable
+
 import click
 
 from graph_ledger.surfaces.cli.session import Session
@@ -7,21 +9,30 @@ from graph_ledger.surfaces.cli.session import Session
 SHELLS = ("bash", "zsh", "fish")
 VARIABLE = "_GRAPH_LEDGER_COMPLETE"
 BEGINNING = "explore/begins_with"
+MOST = 1_000
+"""Models that a service is asked for; of more, those that begin like this may be missing."""
 
 
 def model_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """Return keys and names of models that begin like this; none where the database does not answer at once."""
     del parameter
-    from graph_ledger.database.statements import statement
-
     given = context.find_root().params
     try:
         with Session(given.get("uri"), given.get("database"), demo=bool(given.get("demo"))) as session:
-            found = session.ledger.database.table(statement(BEGINNING), begun=incomplete)[1] if session.answers_at_once else []
+            found = _names(session, incomplete) if session.answers_at_once else []
     except Exception:  # noqa: BLE001  # whatever is wrong, a person pressing the tab key must not read about it
         return []
     names = sorted({name for row in found for name in row})
     return [name for name in names if name.startswith(incomplete) and name.isprintable()]
+
+
+def _names(session: Session, begun: str) -> Iterable[Iterable[str]]:
+    if session.is_service:
+        page = session.ledger.query(begun or None, limit=MOST)
+        return ((model.name, model.key) for model in page.models)
+    from graph_ledger.database.statements import statement
+
+    return session.ledger.database.table(statement(BEGINNING), begun=begun)[1]
 
 
 def statement_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:

@@ -43,12 +43,13 @@ def trace(ledger: "Ledger", model: str, way: str = "trace", **moment: Any) -> li
 def impact(ledger: "Ledger", model: str, *, mermaid: bool, **bounds: Any) -> "Impact | str":
     """List what breaks when MODEL does, whom to tell, and whether that is all."""
     _say_if_gone(ledger, model, bounds)
-    found = ledger.impact(model, **bounds)
-    if not mermaid and not wants_picture():
+    picture = mermaid or wants_picture()
+    found = ledger.impact(model, edges=picture, **bounds)
+    if not picture:
         return found
     from graph_ledger.surfaces.cli.mermaid import mermaid as drawn
 
-    return drawn(ledger, found, **{clock: bounds[clock] for clock in ("as_of", "known_at") if clock in bounds})
+    return drawn(found)
 
 
 @click.command(epilog=example("--demo path customer_features alert_engine"))

@@ -81,7 +81,9 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None: 
 
 
 @click.group(cls=Commands, epilog=example("demo", "--demo impact customer_features", "--uri neo4j://graph.example list --json"))
-@click.option("--uri", metavar="ADDRESS", help="Address of the database; else GRAPH_LEDGER_URI, else the local server.")
+@click.option(
+    "--uri", metavar="ADDRESS", help="Address of the database, or of a service (https://...); else GRAPH_LEDGER_URI, else the local server."
+)
 @click.option("--database", metavar="NAME", help="Name of the database on that server; else GRAPH_LEDGER_DATABASE, else neo4j.")
 @click.option("--demo", is_flag=True, help="Ask the demo estate, which `graph-ledger demo` loads.")
 @click.option("--debug", is_flag=True, help="Show where the program went wrong, should it ever.")
@@ -90,7 +92,8 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None: 
 def cli(context: click.Context, uri: str | None, database: str | None, *, demo: bool, debug: bool) -> None:
     """Ask what breaks, as of any date.
 
-    User and password come from GRAPH_LEDGER_USER and GRAPH_LEDGER_PASSWORD or from graph-ledger.toml, never from an argument.
+    User and password come from GRAPH_LEDGER_USER and GRAPH_LEDGER_PASSWORD or from graph-ledger.toml, never from an argument; so does the
+    key of a service, from GRAPH_LEDGER_KEY.
     Exit codes: 0 fine, 1 a finding or a source that failed, 2 wrong usage, 3 the database.
     """
     del debug

@@ -49,6 +49,7 @@ def serve(session: Session, /, *, demo: bool, log_format: str, **given: Any) -> 
     from graph_ledger.surfaces.rest.app import create_app
 
     session = click.get_current_context().with_resource(Session(demo=True)) if demo else session
+    session.check_database("serve")
     settings = _settings(session.settings, given)
     options = _options(settings)
     _check_keys(session, settings.rest_host)

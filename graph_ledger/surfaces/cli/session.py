@@ -1,4 +1,4 @@
-"""Session: which database a command asks, opened when it first asks."""
+"""Session: which database or service a command asks, opened when it first asks."""
 
 import socket
 from functools import cached_property
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graph_ledger.server import Status
     from graph_ledger.settings import Settings
 
-PORT = 7687
+PORT, WEB = 7687, {"http": 80, "https": 443}
 HASTE = 1.0
 """Seconds that a person who pressed the tab key waits for a server."""
 DEMO = "demo"
@@ -49,10 +49,23 @@ class Session:
 
         settings = self.settings
         if not self.demo:
-            return Ledger(self._uri, database=settings.database, settings=settings)
+            # A service has no databases to choose from: only where somebody named one is that said.
+            return Ledger(self._uri, database=self._database if self.is_service else settings.database, settings=settings)
         from graph_ledger.server import credentials
 
         return Ledger(self.started.uri, auth=credentials(settings.home), database=settings.database)
+
+    @property
+    def is_service(self) -> bool:
+        """Whether it is a service that is asked, over HTTP."""
+        from graph_ledger.remote.address import is_service
+
+        return is_service(self.settings.uri)
+
+    def check_database(self, what: str) -> None:
+        """Refuse what only a database can do, before anything is asked."""
+        if self.is_service:
+            raise click.UsageError(f"{what} takes the database itself: name the address of the Neo4j (neo4j://...), not of a service")
 
     @cached_property
     def started(self) -> "Status":
@@ -84,13 +97,14 @@ def listens(uri: str) -> bool:
     """Say whether anything listens at an address.
 
     Raises:
-        ValidationError: It is no address of a Neo4j.
+        ValidationError: It is no address of a Neo4j or of a service.
     """
     from graph_ledger.database.address import address
+    from graph_ledger.remote.address import is_service, service_address
 
-    parts = urlsplit(address(uri).uri)
+    parts = urlsplit(service_address(uri, with_key=False).uri if is_service(uri) else address(uri).uri)
     try:
-        socket.create_connection((parts.hostname or "", parts.port or PORT), HASTE).close()
+        socket.create_connection((parts.hostname or "", parts.port or WEB.get(parts.scheme, PORT)), HASTE).close()
     except (OSError, ValueError):  # a port that is none is a ValueError
         return False
     return True
