@@ -2,12 +2,15 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +18,9 @@ from tests.docs import public
 from tests.docs.pages import PAGES, ROOT
 from tests.docs.site import OUTSIDE, anchors, links, loaded, soup, styled
 from tests.surfaces.test_neo4j_browser import QUIET
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.slow
 DOCS = ROOT / "docs"
@@ -73,25 +79,49 @@ def test_every_public_name_is_in_the_reference(site: Path) -> None:
     assert sorted(public.paths() - there) == []
 
 
-def test_a_browser_asks_nobody_else(site: Path) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
-    asked: list[str] = []
-    handler = partial(Quiet, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, playwright.sync_playwright() as driver:
+@pytest.fixture
+def home(site: Path) -> Iterator[str]:
+    """The address of the site while it is served."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        home = f"http://127.0.0.1:{server.server_port}"
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
-        page = browser.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: asked.append(str(error)))
-        for path in WRITTEN:
-            page.goto(f"{home}/{path.with_suffix('.html').as_posix()}", wait_until="load")
-        page.locator("input.md-search__input").fill("tombstone", force=True)
-        page.locator(".md-search-result__link").first.wait_for(state="attached")
-        browser.close()
+        yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+@pytest.fixture
+def page() -> Iterator["Page"]:
+    """A window of the browser, which may write to its clipboard."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("Debian's chromium is not installed")
+    with pytest.importorskip("playwright.sync_api").sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser.new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+        browser.close()
+
+
+def test_a_browser_asks_nobody_else(home: str, page: "Page") -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: asked.append(str(error)))
+    for path in WRITTEN:
+        page.goto(f"{home}/{path.with_suffix('.html').as_posix()}", wait_until="load")
+    page.locator("input.md-search__input").fill("tombstone", force=True)
+    page.locator(".md-search-result__link").first.wait_for(state="attached")
     assert len(asked) > len(WRITTEN)
     assert [each for each in asked if not each.startswith((home, "data:", "blob:"))] == []
+
+
+def test_what_is_copied_is_what_is_typed(home: str, page: "Page") -> None:
+    page.goto(f"{home}/get-started.html", wait_until="load")
+    block = page.locator("div.highlight").filter(has_text="impact features").first
+    block.locator("button").first.click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('impact'))")
+    copied = str(page.evaluate("navigator.clipboard.readText()"))
+    assert copied.split("\n") == [
+        "graph-ledger discover files march.yaml --scope bank --observed-at 2026-03-01",
+        "graph-ledger impact features",
+    ]
 
 
 class Quiet(SimpleHTTPRequestHandler):
