@@ -60,7 +60,8 @@ def told(ledger: Ledger) -> Iterator[Any]:
         try:
             return getattr(ledger, verb)(*arguments, **given)
         except (ValueError, LookupError, SourceError, RemovalGuardError, RuntimeError) as error:
-            return type(error), vars(error), str(error).partition("; the database's clock")[0]
+            # What does not fit a tool at all is refused before the verb is reached, in the words of the tool.
+            return type(error), vars(error), "" if isinstance(error, ValidationError) else str(error)
 
     yield ask("add", [JOBS[0], *BAD, DataNode("load", platform="etl"), *JOBS[1:]], observed_at=DAYS[0])
     yield ask("add", JOBS[0], source="sheet", observed_at=DAYS[0])
@@ -120,7 +121,7 @@ def test_every_writing_verb_does_and_answers_the_same(ledger: Ledger, far: Ledge
     for number, answer in enumerate(told(far)):
         assert what_was_said(answer) == near[number], number
     assert log_of(ledger) == log
-    assert len(log) > 5
+    assert {"/all", "etl/load", "ml/cards", "ml/score"} < set(log)
 
 
 def test_the_demo_estate_is_the_same_through_a_service(ledger: Ledger, far: Ledger) -> None:
