@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 LONGEST = 60
 """Most characters of a caption."""
-SIZE = 40
+SIZE = 45
 """Radius of a node; a count is larger, by the root of what it counts."""
 LARGEST = 70
 CAPTION = 2
-"""Size of a caption, from 1 to 3."""
-FEW = 6
+"""Size of a caption beside its shape, from 1 to 3; a large count needs no more than 1."""
+FEW = 4
 """As many shapes fit at full size; the view of more begins farther away."""
 Way = Layout | str | None
 Options = dict[str, Any] | LayoutOptions | None
@@ -60,7 +60,7 @@ def _node(shape: "Shape") -> Node:
     return Node(
         id=shape.key,
         caption=_short(shape.caption),
-        caption_size=CAPTION,
+        caption_size=1 if shape.counts > 1 else CAPTION,
         size=size,
         properties=told | {"platform": printable(shape.platform)},
     )
