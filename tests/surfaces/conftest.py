@@ -33,6 +33,12 @@ def say(ledger: Ledger, environment: dict[str, str]) -> Say:
 
 
 @pytest.fixture
+def ask(environment: dict[str, str]) -> Say:
+    """Run a command on the test database as it is."""
+    return lambda *arguments: CliRunner().invoke(cli, arguments, prog_name="graph-ledger")
+
+
+@pytest.fixture
 def estate(ledger: Ledger) -> Ledger:
     """Features feed fraud, fraud feeds a queue; the features are read since 1 March."""
     ledger.add(
