@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 CYPHER := $(shell find cypher -name '*.cypher' 2>/dev/null)
 
-.PHONY: demo test check bench bench-growth docs notebooks site server clean format
+.PHONY: screenshots demo test check bench bench-growth docs notebooks site server clean format
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -33,6 +33,7 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 
 bench: server
+	command -v hey >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq --no-install-recommends hey; } || true
 	$(BIN)/python -m benchmarks $(ARGS)
 
 bench-growth: server
@@ -46,6 +47,9 @@ docs: server
 
 site: $(READY)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+screenshots: server
+	GRAPH_LEDGER_SCREENSHOTS=docs/images $(BIN)/python -m pytest tests/surfaces/test_neo4j_browser.py -q
 
 clean:
 	rm -rf $(VENV) .peer-venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov dist build site

@@ -13,7 +13,9 @@ def main() -> int:
     """Run; exit 1 where a target is missed and ``--strict`` is given."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--size", type=int, default=10_000, help="nodes of the generated graph (10,000)")
-    parser.add_argument("--only", nargs="*", default=(), choices=[*(name_of(row) for row in ROWS), "warehouse"], help="these rows alone")
+    parser.add_argument(
+        "--only", nargs="*", default=(), choices=[*(name_of(row) for row in ROWS), "load", "warehouse"], help="these rows alone"
+    )
     parser.add_argument("--growth", action="store_true", help="1,000, 10,000 and 100,000 nodes, ours alone")
     parser.add_argument("--million", action="store_true", help="with --growth: 1,000,000 nodes too")
     parser.add_argument("--events", action="store_true", help="with --growth: 1,000 to 1,000,000 stored events instead of nodes")

@@ -70,7 +70,8 @@ def figures(measured: Measured) -> dict[str, Any]:
         "at_least": about.at_least,
         "at_most": about.at_most,
         "per_second": about.per_second,
-        "met": _met(about, ratio, measured.answer / ours["median"]),
+        "beyond": about.beyond,
+        "met": _met(about, ratio, measured.answer / ours["median"], 0.0 if measured.error else ours["median"] - theirs["median"]),
         "note": about.note,
     }
 
@@ -93,9 +94,10 @@ def _spread(times: Any) -> dict[str, Any]:
     return {"median": round(statistics.median_low(times), 6), "min": round(min(times), 6), "max": round(max(times), 6), "runs": len(times)}
 
 
-def _met(about: About, ratio: float | None, rate: float) -> bool | None:
+def _met(about: About, ratio: float | None, rate: float, more: float) -> bool | None:
     """Return whether every target that the row has is met; None where it has none, or the rival failed."""
     held = [rate >= about.per_second] if about.per_second is not None else []
+    held += [more <= about.beyond] if about.beyond is not None else []
     if ratio is not None:
         held += [ratio >= about.at_least] if about.at_least is not None else []
         held += [1 / ratio <= about.at_most] if about.at_most is not None else []

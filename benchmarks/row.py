@@ -23,6 +23,8 @@ class About:
     """Target: our time divided by the rival's."""
     per_second: float | None = None
     """Target: how much of the answer in a second."""
+    beyond: float | None = None
+    """Target: seconds that we may take more than the rival."""
     runs: int = 9
     warm: int = 5
     """Runs before the clock counts."""

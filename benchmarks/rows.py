@@ -6,6 +6,7 @@ from benchmarks.history import latest, record, record_many, verify
 from benchmarks.lineage import as_of, as_of_today, chain, downstream, downstream_limit, small_trace, trace, trace_limit
 from benchmarks.models import inventory_at, inventory_middle
 from benchmarks.row import Row
+from benchmarks.surfaces import cli_impact, mcp_call, remote_impact, rest_impact, rest_trace
 
 ROWS: tuple[Row, ...] = (
     first_add,
@@ -16,6 +17,11 @@ ROWS: tuple[Row, ...] = (
     small_trace,
     latest,
     record,
+    rest_impact,
+    rest_trace,
+    remote_impact,
+    mcp_call,
+    cli_impact,
     downstream_limit,
     trace_limit,
     as_of,

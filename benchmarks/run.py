@@ -11,6 +11,8 @@ from benchmarks.results import command, figures, keep, machine, versions
 from benchmarks.row import Row
 from benchmarks.rows import ROWS
 from benchmarks.stage import Stage, say
+from benchmarks.surfaces.load import load
+from benchmarks.surfaces.load import table as rates
 from benchmarks.table import table
 from benchmarks.warehouse import table as warehouses
 from benchmarks.warehouse import warehouse
@@ -33,20 +35,32 @@ def run(size: int, only: Collection[str] = ()) -> bool:
             say(name_of(row))
             found.append({"name": name_of(row), **figures(measure(stage, row, size))})
             print(json.dumps({**found[-1], "machine": on, "versions": of, "command": command()}), flush=True)
+        steady = load(stage, size) if not only or "load" in only else []
         held = {} if only else memory(stage, size)
         dates = warehouse(stage) if not only or "warehouse" in only else []
     on["load_after"] = machine()["load_before"]
     print(json.dumps({"memory": held}))
     if found:
         print(f"\n{size:,} nodes; the times are medians\n\n{table(found)}\n")
+    if steady:
+        print(f"{rates(steady)}\n")
     if dates:
         print(f"{warehouses(dates)}\n")
     path = keep(
         "bench-partial" if only else "bench",
-        {"command": command(), "size": size, "machine": on, "versions": of, "rows": found, "memory": held, "warehouse": dates},
+        {
+            "command": command(),
+            "size": size,
+            "machine": on,
+            "versions": of,
+            "rows": found,
+            "memory": held,
+            "warehouse": dates,
+            "steady": steady,
+        },
     )
     print(f"kept as benchmarks/results/{path.name}")
-    return all(row["met"] is not False for row in [*found, *dates])
+    return all(row["met"] is not False for row in [*found, *steady, *dates])
 
 
 def name_of(row: Row) -> str:

@@ -12,6 +12,8 @@ from graph_ledger import Ledger, server
 from graph_ledger.settings import Settings
 
 WALKS = 20
+ENVIRONMENT: dict[str, str] = {}
+"""What names the database of the stage to a process of its own."""
 
 
 class Stage:
@@ -21,6 +23,8 @@ class Stage:
         with ExitStack() as stack:
             self.server = stack.enter_context(server.temporary(Settings().cache))
             self.uri, self.auth = str(self.server.status.uri), server.credentials(self.server.status.home)
+            user, password = self.auth
+            ENVIRONMENT.update(GRAPH_LEDGER_URI=self.uri, GRAPH_LEDGER_USER=user, GRAPH_LEDGER_PASSWORD=password)
             self.ledger = stack.enter_context(Ledger(self.uri, auth=self.auth))
             self.peer = stack.enter_context(Peer()) if peer else None
             self.held: set[str] = set()

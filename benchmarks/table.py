@@ -34,12 +34,16 @@ def _line(row: dict[str, Any]) -> str:
 def _ratio(row: dict[str, Any]) -> str:
     if row["times_faster"] is None:
         return "answers"
+    if row.get("beyond"):
+        return f"+{seconds(max(0.0, row['ours']['median'] - row['theirs']['median']))}"
     return f"{1 / row['times_faster']:.2f}x" if row["at_most"] else f"{row['times_faster']:.{1 if row['times_faster'] >= 1 else 2}f}x"
 
 
 def _target(row: dict[str, Any]) -> str:
     if row["at_least"]:
         return f"at least {row['at_least']:g}x"
+    if row.get("beyond"):
+        return f"at most {seconds(row['beyond'])} more"
     if row["per_second"]:
         return f"at least {row['per_second']:,.0f} /s"
     return f"at most {row['at_most']:g}x" if row["at_most"] else "none"

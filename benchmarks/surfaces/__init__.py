@@ -1,0 +1,1 @@
+"""What the surfaces cost beyond the library's own call."""
