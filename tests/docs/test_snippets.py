@@ -44,6 +44,9 @@ NOT_RUN = {
     "graph-ledger discover rest": "asks a server; proved by tests/connectors/test_rest.py",
     "graph-ledger discover --apply plan.json": "needs such a plan; proved by tests/surfaces/test_scheduled.py",
     "graph-ledger runs 4f0c2a91": "no run has that name; proved by tests/surfaces/test_scheduled.py",
+    "graph-ledger --uri https://ledger.example": "asks a service; proved by tests/remote/test_command_line.py",
+    "export GRAPH_LEDGER_URI=https://ledger.example": "sets a variable of the shell",
+    "export GRAPH_LEDGER_KEY=gl_...": "sets a variable of the shell",
     "graph-ledger browse": "opens a web browser; proved by tests/surfaces/test_strangers.py, and with --print here",
 }
 """Commands that are not run here, by how they begin, each with the reason; that they exist is checked all the same."""
