@@ -101,6 +101,7 @@ class Impact(Tabled, Value):
     with the columns of that node."""
     edges: tuple[tuple[str, str], ...] | None = None
     """Asked with ``edges``: which of the nodes and the start feed which, as keys, the one that is read first; a member feeds its group.
+    They are those of the nodes as wholes where a column was asked about, too.
     None where nobody asked."""
 
     def __len__(self) -> int:

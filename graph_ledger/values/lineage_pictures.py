@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SHAPES = 100
 """Most nodes that a drawing names; more cannot be read."""
+ARROWS = 500
+"""Most arrows that Mermaid draws where nobody configured it."""
 ENDS = {"depth": "cut by depth", "limit": "cut by limit", "not_yet": "it was not there yet", None: "complete"}
 NO_EDGES = "this answer has no edges: ask again with edges=True"
 
@@ -58,10 +60,13 @@ def impact_drawing(impact: "Impact", depth: int | None = None) -> Drawing:
 
 def impact_mermaid(impact: "Impact") -> str:
     """Draw the nearest nodes and what flows between them; without edges, step by step what lies that far from the start."""
-    if impact.edges is None:
-        return "\n".join(["graph LR", *(f"  {line}" for line in _steps(impact))])
-    shown = {impact.model, *(node.key for node in impact.nodes[:SHAPES])}
-    return mermaid(_ended(impact, impact_whole(impact).counted(shown)).by_key())
+    if impact.edges is not None:
+        whole = impact_whole(impact)
+        for most in (SHAPES, SHAPES // 2, SHAPES // 4, SHAPES // 10, 0):
+            drawing = whole.counted({impact.model, *(node.key for node in impact.nodes[:most])})
+            if len(drawing.arrows) <= ARROWS:
+                return mermaid(_ended(impact, drawing).by_key())
+    return "\n".join(["graph LR", *(f"  {line}" for line in _steps(impact))])
 
 
 def path_drawing(path: "Path") -> Drawing:

@@ -22,6 +22,8 @@ SIZE = 45
 LARGEST = 70
 CAPTION = 2
 """Size of a caption beside its shape, from 1 to 3; a large count needs no more than 1."""
+NOWHERE = "#cfd1d4"
+"""Colour of what has no platform."""
 FEW = 4
 """As many shapes fit at full size; the view of more begins farther away."""
 Way = Layout | str | None
@@ -49,7 +51,7 @@ def viz(drawing: "Drawing") -> Picture:
     platforms = sorted({shape.platform for shape in drawing.shapes if shape.platform})
     palette = {printable(name): NEO4J_COLORS_DISCRETE[place % len(NEO4J_COLORS_DISCRETE)] for place, name in enumerate(platforms)}
     for node in picture.nodes:
-        node.color = palette.get(node.properties["platform"])
+        node.color = palette.get(node.properties["platform"], NOWHERE)
     picture.set_legend(nodes=list(palette.items()))
     return picture
 
