@@ -66,12 +66,10 @@ def mcp(context: click.Context, session: Session, /, *, demo: bool, url: str | N
 
 
 def _check(session: Session, url: str | None, *, allow_cypher: bool, **_: Any) -> None:
-    from graph_ledger.surfaces.mcp.where import is_service
-
-    if url and not is_service(url):
+    if url and not session.is_service:
         raise click.UsageError(f"--url {url}: a service is asked at https://host; a database is named by --uri, before the command")
-    if allow_cypher and is_service(session.settings.uri):
-        raise click.UsageError("--allow-cypher asks a database, and here is a service: leave it out")
+    if allow_cypher:
+        session.check_database("--allow-cypher")
     try:
         import_module("mcp.server")
     except ImportError:
@@ -106,13 +104,12 @@ def _known(session: Session, service: "Service", host: str, given: Mapping[str, 
     from graph_ledger.errors import ValidationError
     from graph_ledger.surfaces.cli.serve import on_loopback
     from graph_ledger.surfaces.mcp.known import KnownKeys
-    from graph_ledger.surfaces.mcp.where import is_service
     from graph_ledger.surfaces.tools.caller import Allowed, Caller
 
     allowed, here = Allowed(given["folders"], frozenset(given["connectors"]), given["addresses"]), on_loopback(host)
-    if here and (session.demo or is_service(session.settings.uri)):
+    if here and (session.demo or session.is_service):
         return lambda _: Caller(allowed=allowed)  # nobody's graph, or one that its service guards
-    if is_service(session.settings.uri):
+    if session.is_service:
         raise ValidationError(f"{host} is not this machine alone, and the keys are with the service: let it be asked itself")
     if not here and not works(service.opened.ledger().database):
         raise ValidationError(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
 
 from graph_ledger.surfaces.cli.session import LOADED_ON, Session
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 
 WHOLE = "loaded_whole"
 """File in the demo's home: the estate was loaded to its end."""
-SERVICE = ("http", "https")
 LOADING = "loading.lock"
 PATIENCE = 300.0
 
@@ -29,9 +27,9 @@ def open_demo(session: Session) -> "Ledger":
     from graph_ledger.demo.load import load
     from graph_ledger.server.exclusive import exclusive
 
-    home = session.started.home
-    ledger = session.ledger
-    with exclusive(home / LOADING, PATIENCE):
+    home = session.settings.home
+    with exclusive(home / LOADING, PATIENCE):  # also over the opening: a new database is given its schema there
+        ledger = session.ledger
         if not (home / WHOLE).exists():
             load(ledger, loaded_on(home / LOADED_ON))
             (home / WHOLE).touch()
@@ -48,21 +46,14 @@ def loaded_on(file: "Path") -> datetime:
     return datetime.fromisoformat(file.read_text(encoding="utf-8")).replace(tzinfo=timezone.utc)
 
 
-def is_service(uri: str | None) -> bool:
-    """Whether an address is that of a graph-ledger service, not of a database."""
-    return uri is not None and urlsplit(uri).scheme in SERVICE
-
-
 def told(session: Session) -> Mapping[str, Any]:
-    """Say which database it is, without a password."""
+    """Say which database it is, without a password or a key."""
+    uri = session.settings.uri
+    if uri is not None and session.is_service:
+        from graph_ledger.remote.address import service_address
+
+        return {"backend": "a graph-ledger service", "address": service_address(uri, with_key=False).uri}
     from graph_ledger.database.address import address
 
-    settings = session.settings
-    if settings.uri is not None and is_service(settings.uri):
-        parts = urlsplit(settings.uri)
-        return {
-            "backend": "a graph-ledger service",
-            "address": urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query="")),
-        }
-    named = "the local server" if settings.uri is None else address(settings.uri).uri
-    return {"backend": "neo4j", "address": named, "database": settings.database, "demo": session.demo}
+    named = "the local server" if uri is None else address(uri).uri
+    return {"backend": "neo4j", "address": named, "database": session.settings.database, "demo": session.demo}
