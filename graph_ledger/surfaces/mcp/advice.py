@@ -8,6 +8,7 @@ from graph_ledger.errors import (
     DatabaseError,
     GraphLedgerError,
     HistoryEditedError,
+    KeyRefusedError,
     LeaseError,
     ModelNotFoundError,
     NotAllowedError,
@@ -50,6 +51,7 @@ NEXT: tuple[tuple[type[GraphLedgerError], Advice], ...] = (
     (PlanOutdatedError, lambda _: "Call plan again, and apply what it then returns."),
     (HistoryEditedError, lambda _: "verify lists what is not as it was recorded; tell a person."),
     (NotInstalledError, lambda error: f"A person runs `{error.command}` once, at this machine; then ask again."),
+    (KeyRefusedError, lambda _: "A person sets GRAPH_LEDGER_KEY to a key that works, and starts this server again."),
     (DatabaseError, lambda _: "A person looks with `graph-ledger doctor`; then ask again."),
 )
 
