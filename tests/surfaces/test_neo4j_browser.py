@@ -1,8 +1,6 @@
 """Neo4j Browser draws what `graph-ledger browse` sends it to: tried in Debian's chromium, without a network.
 
-The picture in the documents is made again, from the top folder, by
-
-    GRAPH_LEDGER_SCREENSHOT=docs/images/impact-in-browser.png .venv/bin/python -m pytest tests/surfaces/test_neo4j_browser.py
+`make screenshots` makes the pictures of the documents again: with GRAPH_LEDGER_SCREENSHOTS they are kept in that folder.
 """
 
 import os
@@ -17,24 +15,24 @@ import pytest
 from click.testing import CliRunner
 
 from graph_ledger import server
-from graph_ledger.connectors.files import files_connector
-from graph_ledger.demo import SOURCE, listings
+from graph_ledger.demo.load import load
 from graph_ledger.ledger import Ledger
 from graph_ledger.settings import Settings
 from graph_ledger.surfaces.cli.main import cli
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 STYLE = Path(__file__).parents[2] / "docs" / "browser" / "graph-ledger.grass"
-WANTED = os.environ.get("GRAPH_LEDGER_SCREENSHOT")
-PICTURE = Path(WANTED).resolve() if WANTED else None  # before a test changes the folder
+WANTED = os.environ.get("GRAPH_LEDGER_SCREENSHOTS")
+PICTURES = Path(WANTED).resolve() if WANTED else None  # before a test changes the folder
 
 TABLE = "customer_features"
 MODELS = {TABLE, "credit_risk", "fraud_scoring", "churn_predictor", "pricing_rules", "alert_engine"}
 PORTS = {"customer_data", "credit_scores", "fraud_scores", "churn_probabilities"}
 ARROWS = 10
-BLUE, YELLOW = "#2F6FB7", "#FFC454"
+MEMBER = "aml_network"
+BLUE, YELLOW, GREEN, PURPLE, SAND, SOURCE_GREEN = "#2F6FB7", "#FFC454", "#8DCC93", "#C990C0", "#D9C8AE", "#569480"
 
 QUIET = [
     "--no-sandbox",
@@ -83,25 +81,24 @@ def page() -> Iterator["Page"]:
 
 @pytest.fixture
 def home(page: "Page", tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The home of a running server that holds the demo estate as it is today; the settings name it."""
+    """The home of a running server that holds the demo estate; the settings name it."""
     if not server.is_installed(Settings().cache):
         pytest.skip("no local Neo4j is installed")
-    read_at, newest = list(listings(datetime.now(timezone.utc)))[-1]
     with server.temporary(Settings().cache) as running:
         home = running.status.home
         with Ledger(str(running.status.uri), auth=server.credentials(home)) as ledger:
-            ledger.discover(files_connector(newest, SOURCE), observed_at=read_at)
+            load(ledger, datetime.now(timezone.utc))
         monkeypatch.setenv("GRAPH_LEDGER_HOME", str(home))
         monkeypatch.delenv("GRAPH_LEDGER_URI", raising=False)
         monkeypatch.chdir(tmp_path)
         yield home
 
 
-@pytest.mark.slow
-def test_the_impact_neighbourhood_of_a_table_is_drawn(page: "Page", home: Path, tmp_path: Path) -> None:
+def drawn(page: "Page", home: Path, *asked: str) -> "Locator":
+    """Open Browser where the command says, sign in, drop the colours, run what stands in the editor; return its frame."""
     from playwright.sync_api import expect
 
-    said = CliRunner().invoke(cli, ["browse", TABLE, "--print"], catch_exceptions=False)
+    said = CliRunner().invoke(cli, ["browse", *asked, "--print"], catch_exceptions=False)
     page.goto(said.stdout.strip())
     password = page.locator("input[type=password]").first
     password.fill(server.credentials(home)[1])
@@ -110,18 +107,43 @@ def test_the_impact_neighbourhood_of_a_table_is_drawn(page: "Page", home: Path, 
     page.evaluate(DROP, STYLE.read_text(encoding="utf-8"))
     expect(page.get_by_test_id("frameCommand").filter(has_text=":style")).to_be_visible(timeout=PATIENCE)
     page.get_by_test_id("editor-Run").click()
-
     frame = page.get_by_test_id("frame").filter(has=page.locator(".neod3viz"))
+    frame.locator("g.node").first.wait_for()
+    return frame
+
+
+def pictured(page: "Page", frame: "Locator", name: str, tmp_path: Path) -> None:
+    """Fill the window with the drawing, wait until nothing moves, and keep the picture."""
+    frame.get_by_title("Fullscreen").click()
+    frame.get_by_label("Collapse the node properties display").click()
+    page.wait_for_function(STILL, polling=500)
+    frame.get_by_label("zoom-to-fit").click()
+    page.wait_for_function(STILL, polling=500)
+    picture = (PICTURES or tmp_path) / f"{name}.png"
+    page.screenshot(path=picture)
+    assert picture.stat().st_size > 20_000
+
+
+@pytest.mark.slow
+def test_the_impact_neighbourhood_of_a_table_is_drawn(page: "Page", home: Path, tmp_path: Path) -> None:
+    from playwright.sync_api import expect
+
+    frame = drawn(page, home, TABLE)
     expect(frame.locator("g.node")).to_have_count(len(MODELS | PORTS), timeout=PATIENCE)
     expect(frame.locator("g.relationship")).to_have_count(ARROWS, timeout=PATIENCE)
     expect(page.get_by_test_id("vizInspector")).to_contain_text(f"DataNode ({len(MODELS)})", timeout=PATIENCE)
-    drawn = page.evaluate(DRAWN)
-    assert sorted(map(tuple, drawn)) == sorted([(name, BLUE) for name in MODELS] + [(name, YELLOW) for name in PORTS])
+    found = page.evaluate(DRAWN)
+    assert sorted(map(tuple, found)) == sorted([(name, BLUE) for name in MODELS] + [(name, YELLOW) for name in PORTS])
+    pictured(page, frame, "impact-in-browser", tmp_path)
 
-    frame.get_by_title("Fullscreen").click()
-    frame.get_by_label("Collapse the node properties display").click()
-    frame.get_by_label("zoom-to-fit").click()
-    page.wait_for_function(STILL, polling=500)
-    picture = PICTURE or tmp_path / "impact-in-browser.png"
-    page.screenshot(path=picture)
-    assert picture.stat().st_size > 20_000
+
+@pytest.mark.slow
+def test_the_history_of_a_member_is_drawn_with_its_group(page: "Page", home: Path, tmp_path: Path) -> None:
+    frame = drawn(page, home, MEMBER, "--query", "history_neighbourhood")
+    pictured(page, frame, "history-in-browser", tmp_path)
+    found = {tuple(each) for each in page.evaluate(DRAWN)}
+    assert {(MEMBER, BLUE), ("aml_monitoring", GREEN)} <= found
+    assert {colour for _, colour in found} == {BLUE, GREEN, PURPLE, SAND, SOURCE_GREEN}
+    assert {("discovered", PURPLE), ("retrained", PURPLE)} <= {(said.replace(" ", ""), colour) for said, colour in found}
+    types = {said.strip() for said in frame.locator("g.relationship text").all_text_contents()}
+    assert types >= {"MEMBER_OF", "WAS_MEMBER_OF", "WAS", "HAS_SNAPSHOT", "SEEN_BY"}

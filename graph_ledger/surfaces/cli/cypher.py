@@ -1,7 +1,9 @@
 """``graph-ledger cypher``: the statements that come with the package."""
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import click
 
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 
 EMPTY = "explore/empty"
 """Not a question: it deletes."""
+NO_QUESTIONS = (EMPTY, "explore/nodes", "explore/edges")
+"""Tools of tests; their parameters are no texts."""
+FOLDER = "graph-ledger"
+"""Where Browser shows the questions among the saved scripts."""
 
 
 @click.group(epilog=example("cypher list", "cypher run widest_impact"))
@@ -43,6 +49,22 @@ def show(name: str) -> str:
     from graph_ledger.database.statements import source
 
     return source(full_name(name)).rstrip("\n")
+
+
+@cypher.command(epilog=example("cypher favourites graph-ledger-questions.zip"))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@output
+def favourites(file: Path) -> str:
+    """Write the questions to FILE, a zip that Neo4j Browser keeps as saved scripts when it is dragged into its window."""
+    from graph_ledger.database.statements import names, source
+
+    if file.suffix != ".zip":
+        raise click.UsageError(f"Neo4j Browser reads a file that ends in .zip, not {file.name!r}")
+    kept = [name for name in names() if name.startswith(EXPLORE) and name not in NO_QUESTIONS]
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name in kept:
+            archive.writestr(f"{FOLDER}/{name.removeprefix(EXPLORE)}.cypher", source(name))
+    return f"{len(kept)} questions in {file}: drag it into the window of Neo4j Browser"
 
 
 @cypher.command(
