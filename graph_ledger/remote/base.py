@@ -22,7 +22,7 @@ class Asking:
 
     def _value(self, tool: str, kind: type[Kind], **asked: Any) -> Kind:
         """Ask for one value of a kind."""
-        return self._service.read(tool, kind.model_validate_json, **asked)
+        return self._service.told(tool, kind.model_validate_json, **asked)
 
     def _values(self, tool: str, field: str, kind: type[Kind], **asked: Any) -> list[Kind]:
         """Ask for values of a kind that stand in one field of the answer."""

@@ -96,7 +96,7 @@ class RemoteDiscovering(Asking):
         if read.failure is not None and not (read.begun and read.is_source):
             raise read.failure
         try:
-            return self._service.read("plan_listing", Plan.from_json, observed_at=when, **guard, **read.told)
+            return self._service.told("plan_listing", Plan.from_json, observed_at=when, **guard, **read.told)
         except OverBudgetError as error:
             raise _explained(error, read) from None
 

@@ -52,11 +52,11 @@ class RemoteProving(Asking):
         if not isinstance(name, str):
             raise ValidationError(f"a Snapshot or its snapshot_hash is needed, not {type(name).__name__}")
         kept = None if checkpoint is None else held(checkpoint).text
-        return self._service.read("prove", Proof.of_json, snapshot=name, checkpoint=kept)
+        return self._service.told("prove", Proof.of_json, snapshot=name, checkpoint=kept)
 
     def prove_consistency(self, checkpoint: File) -> Consistency:
         """Have all that was sealed recomputed, and compared with a checkpoint that you kept; `check_consistency` checks the answer."""
         return self._grown(held(checkpoint))
 
     def _grown(self, checkpoint: Checkpoint) -> Consistency:
-        return self._service.read("prove_consistency", Consistency.of_json, checkpoint=checkpoint.text)
+        return self._service.told("prove_consistency", Consistency.of_json, checkpoint=checkpoint.text)

@@ -54,9 +54,9 @@ class Service:
             KeyRefusedError, ServiceAwayError: The service refuses the key, or does not answer.
             DatabaseError: What answers is no graph-ledger service.
         """
-        return self.read(tool, lambda body: make(from_json(body)), **asked)
+        return self.told(tool, lambda body: make(from_json(body)), **asked)
 
-    def read(self, tool: str, make: Callable[[bytes], Answer], **asked: Any) -> Answer:
+    def told(self, tool: str, make: Callable[[bytes], Answer], **asked: Any) -> Answer:
         """Ask a tool, and make a value of the text of its answer."""
         given = {name: value for name, value in asked.items() if value is not None}
         body = self._answer(tool, given)

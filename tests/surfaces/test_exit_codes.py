@@ -35,7 +35,7 @@ WRONG = {
     "cypher run whole_estate --param key": "no '='",
     "browse --query impact_neighbourhood --print": "name it",
     "list --json --jsonl": "exclude each other",
-    "--uri http://127.0.0.1 list": "no address of a Neo4j",
+    "--uri ftp://127.0.0.1 list": "no address of a Neo4j",
     "no-such-command": "no-such-command",
     "--demo list": "run `graph-ledger demo` first",
     "--demo browse --print": "run `graph-ledger demo` first",
