@@ -26,7 +26,7 @@ def is_service(uri: str | None) -> bool:
     >>> is_service("https://ledger.example"), is_service("neo4j://graph.example")
     (True, False)
     """
-    return uri is not None and uri.strip().lower().startswith(SCHEMES)
+    return isinstance(uri, str) and uri.strip().lower().startswith(SCHEMES)
 
 
 def service_address(uri: str, *, with_key: bool) -> Address:

@@ -19,8 +19,9 @@ from graph_ledger.errors import (
     UnreachableError,
     ValidationError,
 )
-from graph_ledger.ledger import Ledger, RemoteLedger
+from graph_ledger.ledger import Ledger
 from graph_ledger.remote import service
+from graph_ledger.remote_ledger import RemoteLedger
 from graph_ledger.settings import Settings
 from graph_ledger.values.problem import MEDIA_TYPE, problem_of
 from tests.remote.strange import OPENED, Said, Strange, strange

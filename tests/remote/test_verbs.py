@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timezone
 from inspect import getattr_static, signature
-from typing import Any, get_overloads
+from typing import Any
 
 import pytest
+from typing_extensions import get_overloads
 
 from graph_ledger.demo.load import load
-from graph_ledger.ledger import Ledger, RemoteLedger
+from graph_ledger.ledger import Ledger
 from graph_ledger.remote.tools import LARGEST, SILENT, TOOLS
+from graph_ledger.remote_ledger import RemoteLedger
 from graph_ledger.surfaces.tools import catalogue
 from graph_ledger.values.model import ModelRef
 from graph_ledger.values.silence import Silence
