@@ -46,8 +46,8 @@ def test_the_file_uses_keys_of_the_compose_specification_only() -> None:
         assert all(isinstance(value, str) for value in service["environment"].values())
 
 
-def test_the_services_are_the_database_and_the_discovery_job() -> None:
-    assert COMPOSE["services"].keys() == {"neo4j", "discover"}
+def test_the_services_are_the_database_the_discovery_job_and_the_service_over_http() -> None:
+    assert COMPOSE["services"].keys() == {"neo4j", "discover", "rest"}
 
 
 def test_the_database_is_the_pinned_community_release() -> None:
@@ -124,7 +124,7 @@ def test_a_setting_of_the_database_spells_underscore_and_dot_apart() -> None:
 def test_the_image_is_built_from_this_tree_and_runs_as_nobody_in_particular() -> None:
     build = DISCOVER["build"]
     lines = (ROOT / build["context"] / build["dockerfile"]).read_text(encoding="utf-8").splitlines()
-    assert any(line.startswith("RUN pip install") and line.endswith(" .") for line in lines)
+    assert any(line.startswith("RUN pip install") and line.endswith(' ".[rest]"') for line in lines)
     assert [line for line in lines if line.startswith("USER ")] == ["USER ledger"]
     for copied in (line.split()[-2] for line in lines if line.startswith("COPY ") and "--from" not in line):
         assert (ROOT / copied).exists()

@@ -14,7 +14,7 @@ from graph_ledger.surfaces.rest.packing import packed
 
 ASSETS = {"swagger-ui-bundle.js": "text/javascript", "swagger-ui.css": "text/css"}
 """Swagger UI, as an installed package brings it; its files are named here, so that no path of a request is ever one of a file."""
-STARTING = """SwaggerUIBundle({url: "openapi.json", dom_id: "#page", deepLinking: true, validatorUrl: null, docExpansion: "none"});"""
+STARTING = """SwaggerUIBundle({url: "openapi.json", dom_id: "#page", deepLinking: true, validatorUrl: null, docExpansion: "list"});"""
 PAGE = b"""<!doctype html>
 <html lang="en">
 <head>

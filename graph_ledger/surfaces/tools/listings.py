@@ -1,9 +1,9 @@
 """The tools add, take_listing and plan_listing: what a client read on its own machine, taken in as the client's verbs take it."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, ValidatorFunctionWrapHandler, WrapValidator
 
 from graph_ledger.errors import SourceError
 from graph_ledger.surfaces.tools.discover import Guarded
@@ -16,13 +16,25 @@ from graph_ledger.values.plan import Plan
 if TYPE_CHECKING:
     from graph_ledger.ledger import Ledger
 
+
+def _made(given: Any, make: ValidatorFunctionWrapHandler) -> DataNode:
+    """Refuse what no node can be made of: a node is made by its own call, which fails in Python's words."""
+    try:
+        node: DataNode = make(given)
+    except TypeError:
+        raise ValueError(f"a node is a mapping with a name and, of {', '.join(PARTS)}, those that it has") from None
+    return node
+
+
+PARTS = tuple(name for name in DataNode.model_fields if name != "name")
+Node = Annotated[DataNode, WrapValidator(_made)]
 NODE = {"name": "shadow_model", "platform": "office", "inputs": ["customer_data"]}
 
 
 class AddInput(Asked):
     """What one source says of its nodes."""
 
-    nodes: tuple[DataNode, ...]
+    nodes: tuple[Node, ...]
     """The nodes: name, platform, inputs, outputs, metadata, columns."""
     source: str | None = Field(default=None, min_length=1)
     """Who says so, such as `jobs/default`. Left out: `client`."""
@@ -43,7 +55,7 @@ class ListingInput(Guarded):
     """Name of the connector: signs every claim."""
     scope: str = Field(default=DEFAULT_SCOPE, min_length=1)
     """What the listing covers."""
-    nodes: tuple[DataNode, ...] = ()
+    nodes: tuple[Node, ...] = ()
     """The nodes: name, platform, inputs, outputs, metadata, columns."""
     complete: bool = False
     """Whether that is all there is, so that what is not named is gone."""

@@ -51,6 +51,11 @@ FAULTS: list[tuple[str, str, Any, int, str]] = [
     ("POST", "/discover", {"source_type": "connector", "connector_name": "rest"}, 403, "may not be run here"),
     ("POST", "/plan", {"source_type": "file", "file_path": "/etc/passwd"}, 403, "its folder allowed"),
     ("POST", "/apply", {"plan": {}}, 422, ""),
+    ("POST", "/add", {"nodes": [{}]}, 422, "nodes.0: Value error, a node is a mapping with a name"),
+    ("POST", "/add", {"nodes": [{"name": "a", "strange": 1}]}, 422, "nodes.0"),
+    ("POST", "/add", {"nodes": [{"name": 1}]}, 422, "nodes.0"),
+    ("POST", "/add", {"nodes": ["a"]}, 422, "nodes.0"),
+    ("POST", "/add", {"nodes": [{"name": "a", "inputs": [1]}]}, 422, "nodes.0"),
 ]
 
 
