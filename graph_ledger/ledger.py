@@ -4,8 +4,10 @@ import atexit
 import weakref
 from collections.abc import Callable
 from datetime import datetime, timezone
+from importlib import import_module
 from types import TracebackType
 
+from pydantic import SecretStr
 from typing_extensions import Self
 
 from graph_ledger.database.address import Auth, address
@@ -15,7 +17,6 @@ from graph_ledger.database.migrations import migrate
 from graph_ledger.discovery.leases import lease_checks
 from graph_ledger.errors import ValidationError
 from graph_ledger.remote.address import is_service
-from graph_ledger.remote.client import Key, RemoteVerbs
 from graph_ledger.settings import Settings, read_settings
 from graph_ledger.values.check import Check
 from graph_ledger.values.listed import Listed, listed
@@ -62,12 +63,14 @@ class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage,
         auth: Auth | None = None,
         database: str | None = None,
         settings: Settings | None = None,
-        key: Key | None = None,
+        key: SecretStr | str | None = None,
     ) -> Self:
         """Make the ledger that the address asks for."""
         del auth, database, key
-        kind = RemoteLedger if cls is Ledger and is_service(uri or (settings or read_settings()).uri) else cls
-        return super().__new__(kind)  # type: ignore[return-value]  # of a Ledger a RemoteLedger is one
+        if cls is Ledger and is_service(uri or (settings or read_settings()).uri):
+            # It knows this class, and brings an HTTP client that nobody else need wait for.
+            cls = import_module("graph_ledger.remote_ledger").RemoteLedger  # noqa: PLW0642
+        return super().__new__(cls)
 
     def __init__(
         self,
@@ -76,7 +79,7 @@ class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage,
         auth: Auth | None = None,
         database: str | None = None,
         settings: Settings | None = None,
-        key: Key | None = None,
+        key: SecretStr | str | None = None,
     ) -> None:
         if key is not None:
             raise ValidationError("a key goes with a service, https://...; a database is asked with user and password")
@@ -148,33 +151,6 @@ class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage,
 
     def __repr__(self) -> str:
         return f"<Ledger at {self._database.uri}>"
-
-
-class RemoteLedger(RemoteVerbs, Ledger):
-    """A ledger behind a service: every verb is asked over HTTP; made by ``Ledger("https://...")``."""
-
-    def __init__(
-        self,
-        uri: str | None = None,
-        *,
-        auth: Auth | None = None,
-        database: str | None = None,
-        settings: Settings | None = None,
-        key: Key | None = None,
-    ) -> None:
-        if auth is not None or database is not None:
-            raise ValidationError("auth and database go with a database; a service, https://..., is asked with a key")
-        settings = settings or read_settings()
-        self._open(uri or settings.uri or "", key or settings.key)
-        OPEN.add(self)
-
-    def close(self) -> None:
-        """Close every connection to the service. A second time does nothing."""
-        OPEN.discard(self)
-        self._service.close()
-
-    def __repr__(self) -> str:
-        return f"<Ledger at {self._service.uri}>"
 
 
 def _where(uri: str | None, auth: Auth | None, settings: Settings) -> tuple[str, Auth | None]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from functools import partial
 from itertools import islice
 
 from graph_ledger.database.batches import BATCH, write_in_batches
@@ -49,12 +48,12 @@ def take_in(database: Database, nodes: Iterable[Placed], load: Load, taken: Take
     """Write the nodes batch by batch; the next batch is hashed while the last one is written. ``taken`` is filled as it goes."""
     rest = iter(nodes)
     parts = iter(lambda: list(islice(rest, BATCH)), [])
-    hashed = partial(copy_context().run, _hash)  # who signs is known there too
+    signed = copy_context()  # who signs is known there too
     with ThreadPoolExecutor(max_workers=1) as hashing:
-        ahead = [hashing.submit(hashed, part, load) for part in islice(parts, 1)]
+        ahead = [hashing.submit(signed.run, _hash, part, load) for part in islice(parts, 1)]
         while ahead:
             contents, ready, errors = ahead.pop().result()
-            ahead += [hashing.submit(hashed, part, load) for part in islice(parts, 1)]
+            ahead += [hashing.submit(signed.run, _hash, part, load) for part in islice(parts, 1)]
             taken.errors += errors
             for outcome in _batch(database, keyed(database, contents, taken.errors), load, ready):
                 taken.include(outcome)

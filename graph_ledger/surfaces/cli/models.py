@@ -56,7 +56,7 @@ def show(ledger: "Ledger", model: str, **moment: Any) -> "Card":
 
 def _ports(ledger: "Ledger", model: "ModelRef", moment: dict[str, Any]) -> "tuple[tuple[DataPort, ...], tuple[DataPort, ...]]":
     """Return what a model reads and writes itself; a service tells it on the whole card alone."""
-    from graph_ledger.ledger import RemoteLedger
+    from graph_ledger.remote_ledger import RemoteLedger
 
     if isinstance(ledger, RemoteLedger):
         card = ledger.investigate(model, **moment)

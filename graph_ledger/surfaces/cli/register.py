@@ -16,7 +16,9 @@ METADATA = "Whatever else is known: a JSON object, @ and a file, or - for stdin.
 
 
 @click.command(
-    epilog=example("register loan_pricing --platform ml --owner pricing-team --type ml_model --tier high --purpose 'Prices loans'")
+    epilog=example(
+        "register loan_pricing --platform ml --owner pricing-team --type ml_model --tier high --purpose 'Prices loans' --actor mrm-team"
+    )
 )
 @click.argument("name")
 @click.option("--owner", required=True, help="Who answers for it.")

@@ -45,7 +45,10 @@ class Session:
     @cached_property
     def ledger(self) -> "Ledger":
         """The ledger; the local server is started where no other is named."""
-        from graph_ledger.ledger import Ledger
+        from graph_ledger.surfaces.cli.lean import lean
+
+        with lean():
+            from graph_ledger.ledger import Ledger
 
         settings = self.settings
         if not self.demo:

@@ -116,7 +116,8 @@ def of(found: Investigation) -> InvestigateOutput:
     return InvestigateOutput(
         name=model.name, key=model.key, platform=model.platform, owner=model.owner, model_type=model.model_type, tier=model.tier,
         purpose=model.purpose, status=model.status, present=model.present, created_at=model.created_at, metadata=found.known,
-        recent_events=tuple(map(detail, found.events)), days_since_last_event=found.days_since_last_event, total_events=found.total_events, sealed_to=found.sealed_to,
+        recent_events=tuple(map(detail, found.events)), days_since_last_event=found.days_since_last_event, total_events=found.total_events,
+        sealed_to=found.sealed_to,
         upstream=_neighbours(found, "upstream"), downstream=_neighbours(found, "downstream"),
         groups=tuple(group.name for group in found.groups), members=tuple(member.name for member in found.members),
         validations=found.validations, last_validated=found.last_validated, open_observation_count=len(found.open_observations),
