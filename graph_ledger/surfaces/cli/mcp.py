@@ -1,5 +1,6 @@
 """``graph-ledger mcp``: the tools for agents."""
 
+import gc
 from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 MISSING = "this command needs more packages: pip install 'graph-ledger[mcp]'"
-CONNECTIONS = 256
 OVER_HTTP = (
     click.option("--http", is_flag=True, help="Listen over HTTP (streamable HTTP, at /mcp), for several clients."),
     click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen; elsewhere it takes keys."),
@@ -70,10 +70,14 @@ def _check(session: Session, url: str | None, *, allow_cypher: bool, **_: Any) -
         raise click.UsageError(f"--url {url}: a service is asked at https://host; a database is named by --uri, before the command")
     if allow_cypher:
         session.check_database("--allow-cypher")
+    gc.disable()  # what is loaded here stays: to look through it again and again is a tenth of the time until the handshake
     try:
         import_module("mcp.server")
     except ImportError:
         raise click.UsageError(MISSING) from None
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _over_stdio(session: Session, **given: Any) -> None:
@@ -86,15 +90,16 @@ def _over_stdio(session: Session, **given: Any) -> None:
 
 def _over_http(session: Session, *, host: str, port: int, hosts: tuple[str, ...], **given: Any) -> None:
     from graph_ledger.surfaces.mcp.http import PATH, check_names, make_app
+    from graph_ledger.surfaces.mcp.listening import listening, run
     from graph_ledger.surfaces.mcp.server import make_server
-    from graph_ledger.surfaces.rest.run import address_of, listening, run
 
     check_names(host, hosts)
     service = _service(session, **given)
     known = _known(session, service, host, given)
     with listening(host, port) as listener:
         app = make_app(make_server(service), (host, *hosts), known)
-        run(app, listener, connections=CONNECTIONS, ready=lambda: note(f"listening on {address_of(listener)}{PATH}"))
+        shown = f"[{host}]" if ":" in host else host
+        run(app, listener, lambda: note(f"listening on http://{shown}:{listener.getsockname()[1]}{PATH}"))
     service.opened.close()
 
 
@@ -126,5 +131,5 @@ def _service(session: Session, *, read_only: bool, allow_cypher: bool, max_rows:
     from graph_ledger.surfaces.mcp.where import open_demo, open_here, told
 
     opened = Opened(partial(open_demo if session.demo else open_here, session))
-    tools = chosen(read_only=read_only, cypher_rows=max_rows if allow_cypher else None)
+    tools = partial(chosen, read_only=read_only, cypher_rows=max_rows if allow_cypher else None)
     return Service(opened, tools, Budget(rows=max_rows, depth=given["max_depth"], seconds=max_seconds), told(session))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph_ledger.errors import OverBudgetError
-from graph_ledger.surfaces.tools.tool import Sourced, Tool
+from graph_ledger.surfaces.tools.tool import Asked, Sourced, Tool
 
 SAYS_SO = ("complete", "has_more")
 """Fields in which an answer says by itself that a bound cut it."""
@@ -24,25 +24,32 @@ class Budget:
     seconds: float = 30.0
     """How long the database may take; a source that is read takes as long as it takes."""
 
-    def bound(self, tool: Tool[Any, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-        """Put the budget in the place of bounds that were left out.
+    def read(self, tool: Tool[Any, Any], given: Mapping[str, Any]) -> Asked:
+        """Take what somebody asks; the budget stands in the place of bounds that were left out.
 
         Raises:
             OverBudgetError: More is asked for than there is.
+            ValidationError: It does not fit; the message names the field.
         """
-        bounds: dict[str, Any] = {}
-        for name, of, most in (("limit", "rows", self.rows), ("depth", "depth", self.depth)):
-            field = tool.asks.model_fields.get(name)
-            if field is None or most is None:
-                continue
-            asked = given.get(name)
-            if asked is None:
-                bounds[name] = most if field.default is None else min(field.default, most)
-            elif isinstance(asked, int) and asked > most:
-                raise OverBudgetError(of, most, asked)
+        bounds = {name: most for name, _, most in self._bounds(tool) if given.get(name) is None}
         if self.probes(tool, given):
             bounds["limit"] = self.rows + 1
-        return {**given, **bounds}
+        asked: Asked = tool.read({**given, **bounds})
+        for name, of, most in self.limits():
+            wanted = getattr(asked, name, None)
+            if name not in bounds and most is not None and wanted is not None and wanted > most:
+                raise OverBudgetError(of, most, wanted)
+        return asked
+
+    def limits(self) -> tuple[tuple[str, str, int | None], ...]:
+        """Return each field that bounds an answer, what it is a bound of, and the most that it may be."""
+        return ("limit", "rows", self.rows), ("depth", "depth", self.depth)
+
+    def _bounds(self, tool: Tool[Any, Any]) -> Iterator[tuple[str, str, int]]:
+        for name, of, most in self.limits():
+            field = tool.asks.model_fields.get(name)
+            if field is not None and most is not None:
+                yield name, of, most if field.default is None else min(field.default, most)
 
     def probes(self, tool: Tool[Any, Any], given: Mapping[str, Any]) -> bool:
         """Whether one more is asked for than is shown: the answer itself could not say that the budget cut it."""

@@ -35,13 +35,14 @@ def described(tool: Tool[Any, Any], budget: Budget) -> Described:
 def asks(tool: Tool[Any, Any], budget: Budget) -> dict[str, Any]:
     """Return what a tool takes; `limit` and `depth` say what the budget allows."""
     schema: dict[str, Any] = _plain(tool.asks.model_json_schema())
-    for name, most in (("limit", budget.rows), ("depth", budget.depth)):
+    for name, _, most in budget.limits():
         field = schema.get("properties", {}).get(name)
         if field is None or most is None:
             continue
         default = tool.asks.model_fields[name].default
+        bound = min(most, _own_maximum(field))
         schema["properties"][name] = {
-            "type": "integer", "minimum": 1, "maximum": most, "default": most if default is None else min(default, most),
+            "type": "integer", "minimum": 1, "maximum": bound, "default": bound if default is None else min(default, bound),
             "description": field["description"].partition(" Left out:")[0],
         }  # fmt: skip
     return schema
@@ -52,6 +53,11 @@ def answers(tool: Tool[Any, Any]) -> dict[str, Any]:
     schema: dict[str, Any] = _plain(tool.answers.model_json_schema(mode="serialization"))
     schema["properties"] = {**schema.get("properties", {}), FIELD: SCHEMA}
     return schema
+
+
+def _own_maximum(field: dict[str, Any]) -> int:
+    """Return the most that a tool takes, whatever the budget."""
+    return min(int(each["maximum"]) for each in (field, *field.get("anyOf", ())) if "maximum" in each)
 
 
 def _plain(schema: Any, *, names: bool = False) -> Any:

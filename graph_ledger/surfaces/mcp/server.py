@@ -26,7 +26,6 @@ from mcp_types import (
 
 from graph_ledger.surfaces.mcp import prompts, resources
 from graph_ledger.surfaces.mcp.completion import completed
-from graph_ledger.surfaces.mcp.schemas import asks
 from graph_ledger.surfaces.mcp.service import Service
 from graph_ledger.surfaces.tools.caller import Caller
 
@@ -89,8 +88,7 @@ class _Handlers:
         return CompleteResult(completion=Completion(values=names, has_more=False))
 
     def _asks(self, name: str) -> dict[str, Any] | None:
-        tool = self._service.tools.get(name)
-        return None if tool is None else asks(tool, self._service.budget)
+        return self._service.asks(name)
 
     def _caller(self, context: Context) -> Caller:
         scope = getattr(context.request, "scope", {})

@@ -1,6 +1,6 @@
 """Service: what the server does for a caller, apart from any transport."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -24,17 +24,27 @@ class Service:
     """The tools over one ledger."""
 
     opened: Opened
-    tools: Mapping[str, Tool[Any, Any]]
-    """Those that are offered at all, by name."""
+    choose: Callable[[], Mapping[str, Tool[Any, Any]]]
+    """Returns the tools that are offered at all, by name; asked once, after the handshake, which need not wait for them."""
     budget: Budget
     where: Mapping[str, Any]
     """Which database it is, for ``ledger://backends``: no password, no key."""
     anybody: Caller = HERE
     """Who asks where nobody has to show a key."""
 
+    @cached_property
+    def tools(self) -> Mapping[str, Tool[Any, Any]]:
+        """The tools that are offered at all, by name."""
+        return self.choose()
+
     def listed(self, caller: Caller) -> list[Described]:
         """Describe the tools that a caller may use."""
         return [self._described[name] for name, tool in self.tools.items() if _may(caller, tool)]
+
+    def asks(self, name: str) -> dict[str, Any] | None:
+        """Return what a tool takes; None where there is none of that name."""
+        found = self._described.get(name)
+        return None if found is None else found.input_schema
 
     @cached_property
     def _described(self) -> Mapping[str, Described]:
@@ -52,7 +62,7 @@ class Service:
             raise MCPError(INVALID_PARAMS, f"no tool {name!r}{f': did you mean {near[0]}?' if near else ''}")
         try:
             caller.check(tool.role)
-            asked = tool.read(self.budget.bound(tool, given))
+            asked = self.budget.read(tool, given)
             ledger = self.opened.ledger()
             with self.budget.clock(tool):
                 found = tool.call(ledger, asked, caller)

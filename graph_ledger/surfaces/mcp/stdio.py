@@ -18,7 +18,11 @@ def serve(server: Server[Any], opened: Opened) -> None:
     if threading.current_thread() is threading.main_thread():
         # A thread that waits for the client's next line can be woken by nothing else.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    anyio.run(_serve, server)
+    try:
+        anyio.run(_serve, server)
+    except Exception as error:
+        if not _hung_up(error):
+            raise
     if _at_work():
         # What is still asked for is asked for nobody: the database undoes what it has not finished.
         sys.stderr.flush()
@@ -29,6 +33,12 @@ def serve(server: Server[Any], opened: Opened) -> None:
 async def _serve(server: Server[Any]) -> None:
     async with stdio_server() as (reading, writing):
         await server.run(reading, writing, server.create_initialization_options())
+
+
+def _hung_up(error: BaseException) -> bool:
+    """Whether all that went wrong is that the client has gone before its answer came."""
+    inside: tuple[BaseException, ...] = getattr(error, "exceptions", ())
+    return all(map(_hung_up, inside)) if inside else isinstance(error, (BrokenPipeError, anyio.BrokenResourceError))
 
 
 def _at_work() -> bool:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,7 +45,7 @@ class Environment:
 def served(ledger: Ledger, work: Work[T], *, caller: Caller = HERE, budget: Budget | None = None, cypher: bool = False) -> T:
     """Let a client work with a server in this process."""
     bounds = budget or Budget()
-    tools = chosen(read_only=False, cypher_rows=bounds.rows if cypher else None)
+    tools = partial(chosen, read_only=False, cypher_rows=bounds.rows if cypher else None)
     return talk(make_server(Service(Opened(lambda: ledger), tools, bounds, {"backend": "neo4j"}, caller)), work)
 
 

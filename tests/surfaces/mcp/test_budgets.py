@@ -42,7 +42,8 @@ def test_a_walk_is_bounded_by_the_budget_and_says_where_to_go_on(wide: Ledger) -
 
 
 def test_more_than_the_budget_is_an_error_that_names_the_bound(wide: Ledger) -> None:
-    for given, of in (({"model": "source", "limit": 11}, "rows"), ({"model": "source", "depth": 3}, "depth")):
+    for bound, of in (({"limit": 11}, "rows"), ({"limit": "11"}, "rows"), ({"limit": 1e6}, "rows"), ({"depth": 3}, "depth")):
+        given = {"model": "source", **bound}
         found = ask(wide, "impact", given, rows=10, depth=2)
         problem = found.structured_content
         assert (found.is_error, problem["error"], problem["limit"]) == (True, "OverBudgetError", of)
@@ -57,6 +58,7 @@ def test_the_budget_is_written_into_what_a_tool_takes(wide: Ledger) -> None:
     assert (found["impact"]["limit"]["maximum"], found["impact"]["limit"]["default"], found["impact"]["depth"]["maximum"]) == (20, 20, 5)
     assert found["query"]["limit"]["default"] == 20
     assert served(wide, fields)["query"]["limit"]["default"] == 50
+    assert served(wide, fields, budget=Budget(rows=5_000))["query"]["limit"]["maximum"] == 1_000
 
 
 def test_a_depth_that_was_left_out_is_that_of_the_budget(wide: Ledger) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from functools import partial
 from typing import Any
 
 import anyio
@@ -26,7 +27,7 @@ def unopened(error: Exception) -> Any:
     def fail() -> Ledger:
         raise error
 
-    return make_server(Service(Opened(fail), chosen(read_only=True, cypher_rows=None), Budget(), {"backend": "neo4j"}))
+    return make_server(Service(Opened(fail), partial(chosen, read_only=True, cypher_rows=None), Budget(), {"backend": "neo4j"}))
 
 
 def test_a_name_that_nearly_fits_leads_to_the_right_one(bank: Ledger) -> None:
