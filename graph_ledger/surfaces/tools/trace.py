@@ -1,11 +1,13 @@
 """The tool trace: what feeds a model, and what it feeds, step by step."""
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
+from typing_extensions import Self
 
 from graph_ledger.surfaces.tools.tool import Dated, tool
-from graph_ledger.values.lineage import Direction, Impact
+from graph_ledger.values.lineage import Direction, Impact, ImpactNode
 from graph_ledger.values.value import Value
 
 if TYPE_CHECKING:
@@ -48,6 +50,18 @@ class TraceNode(Value):
     """Where it is in its life."""
     model_type: str
     """What kind of thing it is."""
+
+    @classmethod
+    def of_nodes(cls, nodes: Iterable[ImpactNode], relationship: Relationship) -> Iterator[Self]:
+        """Yield what an impact reached, without a second validation: it may be ten thousand, and each stands here twice."""
+        given = set(cls.model_fields)
+        for node in nodes:
+            made = cls.__new__(cls)
+            object.__setattr__(made, "__dict__", {**node.__dict__, "relationship": relationship})
+            object.__setattr__(made, "__pydantic_fields_set__", given)
+            object.__setattr__(made, "__pydantic_extra__", None)
+            object.__setattr__(made, "__pydantic_private__", None)
+            yield made
 
 
 class TraceOutput(Value):
@@ -101,7 +115,4 @@ def _walk(ledger: "Ledger", asked: TraceInput, direction: Direction) -> Impact |
 
 
 def _nodes(found: Impact | None, relationship: Relationship) -> tuple[TraceNode, ...]:
-    """Made without a second validation: a walk may reach ten thousand."""
-    if found is None:
-        return ()
-    return tuple(TraceNode.model_construct(**node.__dict__, relationship=relationship) for node in found.nodes)
+    return () if found is None else tuple(TraceNode.of_nodes(found.nodes, relationship))
