@@ -1,8 +1,8 @@
 """The server as a process: launched apart from ours, awaited, ended without damage."""
 
+import os
 import subprocess
 import time
-import warnings
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -27,11 +27,9 @@ def launch(command: list[str], home: Home, ports: Ports, version: str) -> None:
         process = subprocess.Popen(
             command, cwd=home.root, stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT, start_new_session=True
         )
+    process.returncode = 0  # that nobody waits for it is meant: else Python warns of it, whenever it forgets the object
     record = Record(pid=process.pid, created=psutil.Process(process.pid).create_time(), ports=ports, version=version)
     write(home, record)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # that nobody waits for it is meant
-        del process
 
 
 def is_ready(home: Home) -> bool:
@@ -74,7 +72,15 @@ def end(home: Home, *, grace: float = GRACE) -> None:
             if not _gone(process, grace):
                 process.kill()
                 _gone(process, GRACE)
+            _reap(process.pid)
     home.record.unlink(missing_ok=True)
+
+
+def _reap(pid: int) -> None:
+    """Take a process that ended off the system's list, where it was one of ours."""
+    if hasattr(os, "WNOHANG"):
+        with suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
 
 
 def _gone(process: "psutil.Process", patience: float) -> bool:
