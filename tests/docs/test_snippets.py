@@ -48,6 +48,7 @@ NOT_RUN = {
     "export GRAPH_LEDGER_URI=https://ledger.example": "sets a variable of the shell",
     "export GRAPH_LEDGER_KEY=gl_...": "sets a variable of the shell",
     "graph-ledger mcp": "talks to a client of its own kind; proved by tests/surfaces/mcp",
+    "graph-ledger serve": "answers until it is told to end; proved by tests/surfaces/rest/test_serve.py",
     "graph-ledger browse": "opens a web browser; proved by tests/surfaces/test_strangers.py, and with --print here",
 }
 """Commands that are not run here, by how they begin, each with the reason; that they exist is checked all the same."""
