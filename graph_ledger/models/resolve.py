@@ -28,17 +28,17 @@ def resolve_start(database: Database, model: ModelLike) -> Start:
     Raises:
         ModelNotFoundError, AmbiguousModelError: None or several fit; ``.near`` or ``.keys`` lists which.
     """
-    asked = _asked(model)
+    asked = as_asked(model)
     row = _fitting(database, [asked])
-    return Start(_chosen(database, asked, row["keys"][0]), is_group=row["groups"][0][0], memberships=row["memberships"])
+    return Start(chosen(database, asked, row["keys"][0]), is_group=row["groups"][0][0], memberships=row["memberships"])
 
 
 def resolve_all(database: Database, models: Iterable[ModelLike]) -> list[str]:
     """Return the keys of the models that are meant, in their order, by one statement; raise for the first that is not clear."""
-    asked = [_asked(model) for model in models]
+    asked = [as_asked(model) for model in models]
     if not asked:
         return []
-    return [_chosen(database, each, keys) for each, keys in zip(asked, _fitting(database, asked)["keys"], strict=True)]
+    return [chosen(database, each, keys) for each, keys in zip(asked, _fitting(database, asked)["keys"], strict=True)]
 
 
 def named(transaction: Transaction, names: Iterable[str]) -> dict[str, list[str]]:
@@ -51,10 +51,15 @@ def named(transaction: Transaction, names: Iterable[str]) -> dict[str, list[str]
 
 
 def _fitting(database: Database, asked: list[str]) -> Row:
-    return database.read("models/resolve", asked=asked, platform_first=[_spelt(each) for each in asked])
+    return database.read("models/resolve", asked=asked, platform_first=[platform_first(each) for each in asked])
 
 
-def _asked(model: ModelLike) -> str:
+def as_asked(model: ModelLike) -> str:
+    """Return what a model is asked for by, as a text.
+
+    Raises:
+        ValidationError: It is none, or blank.
+    """
     if isinstance(model, ModelRef):
         return model.model_hash
     if not isinstance(model, str):
@@ -65,13 +70,14 @@ def _asked(model: ModelLike) -> str:
     return normal(model).encode(errors="replace").decode()
 
 
-def _spelt(asked: str) -> str:
-    """The platform of a key is compared lower-cased."""
+def platform_first(asked: str) -> str:
+    """Return it as keys are written: the platform is compared lower-cased."""
     platform, divided, name = asked.partition("/")
     return f"{folded(platform)}{divided}{name}"
 
 
-def _chosen(database: Database, asked: str, keys: list[str]) -> str:
+def chosen(database: Database, asked: str, keys: list[str]) -> str:
+    """Return the one key that fits; raise as ``resolve_start`` does."""
     if len(keys) == 1:
         return keys[0]
     if keys:

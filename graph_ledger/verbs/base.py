@@ -1,10 +1,9 @@
 """Base: what every verb needs, the database and the model that is meant."""
 
 from graph_ledger.database.database import Database
-from graph_ledger.models.get import get
+from graph_ledger.models.find import find
 from graph_ledger.models.resolve import resolve
 from graph_ledger.values.model import ModelLike, ModelRef
-from graph_ledger.values.moment import Moment
 
 
 class Verbs:
@@ -21,4 +20,4 @@ class Verbs:
         return resolve(self._database, model)
 
     def _found(self, model: ModelLike) -> ModelRef:
-        return get(self._database, self._key(model), Moment())
+        return find(self._database, model)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from graph_ledger.models.find import find
 from graph_ledger.models.get import get, list_models
 from graph_ledger.models.inventory import inventory_at, inventory_diff
 from graph_ledger.models.overview import overview
@@ -56,7 +57,8 @@ class Identity(Verbs):
         Raises:
             ModelNotFoundError: None fits (``.near``), it did not exist yet (``.first_seen``), or nobody knew yet (``.first_known``).
         """
-        return get(self._database, self._key(model), moment(as_of, known_at))
+        times = moment(as_of, known_at)
+        return find(self._database, model) if times.is_today else get(self._database, self._key(model), times)
 
     def list(
         self,
