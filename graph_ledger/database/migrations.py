@@ -1,12 +1,21 @@
 """Changes of the schema: in order, recorded in the graph, each repeatable."""
 
 import io
+import time
 from collections.abc import Callable
+from random import random
+
+from neo4j.exceptions import Neo4jError, TransientError
 
 from graph_ledger.database.database import Database
 from graph_ledger.database.statements import names, statement
+from graph_ledger.errors import DatabaseError
 
 STRIPES = 256
+MADE_MEANWHILE = ("Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists", "Neo.ClientError.Schema.ConstraintAlreadyExists",
+                  "Neo.ClientError.Schema.IndexAlreadyExists")  # fmt: skip
+PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
+"""Seconds to wait for another process, each time a little longer."""
 SEARCHED = "fulltext_ModelRef_text"
 """The index of which a question is an error until it is filled; the others are merely not used."""
 FILLED_SECONDS = 3600
@@ -42,9 +51,28 @@ def migrate(database: Database) -> int:
     for number, (title, change) in enumerate(MIGRATIONS, start=1):
         if number > done:
             if not fresh or number == 1:  # the first one installs whatever is declared today
-                change(database)
+                _patiently(change, database)
             database.write(lambda tx, n=number, t=title: tx.run("database/record_migration", number=n, title=t))  # type: ignore[misc]
     return len(MIGRATIONS)
+
+
+def _patiently(change: Callable[[Database], None], database: Database) -> None:
+    """Carry out a change again where another process, which opens the same new database, stood in its way."""
+    for pause in (*PAUSES, None):
+        try:
+            change(database)
+        except (DatabaseError, Neo4jError) as error:  # noqa: PERF203  # six times at most
+            if pause is None or not _in_the_way(error):
+                raise
+            time.sleep(pause * (1 + random()))  # noqa: S311  # no secret: two that wait must not wait alike
+        else:
+            return
+
+
+def _in_the_way(error: Exception) -> bool:
+    """Say whether another process is the cause: it holds a lock, or has just made the same rule, which the server tells as an error."""
+    cause = error if isinstance(error, Neo4jError) else error.__cause__
+    return isinstance(cause, TransientError) or (isinstance(cause, Neo4jError) and cause.code in MADE_MEANWHILE)
 
 
 def install_schema(database: Database) -> None:
