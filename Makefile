@@ -49,7 +49,7 @@ site: $(READY)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 screenshots: server
-	GRAPH_LEDGER_SCREENSHOTS=docs/images $(BIN)/python -m pytest tests/surfaces/test_neo4j_browser.py -q
+	GRAPH_LEDGER_SCREENSHOTS=docs/images $(BIN)/python -m pytest tests/surfaces/test_neo4j_browser.py tests/surfaces/rest/test_explorer.py -q
 
 clean:
 	rm -rf $(VENV) .peer-venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov dist build site
