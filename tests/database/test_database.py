@@ -26,7 +26,7 @@ def test_each_refusal_has_its_name(address: Address) -> None:
         Ledger(address[0], auth=("neo4j", "wrong"))
     with pytest.raises(UnreachableError, match=r"127\.0\.0\.1:1"):
         Ledger("bolt://127.0.0.1:1", auth=("neo4j", "x"))
-    for wrong in ("https://host", "host:7687", "bolt://", "neo4j://[x"):
+    for wrong in ("ftp://host", "host:7687", "bolt://", "neo4j://[x"):
         with pytest.raises(ValidationError, match="address of a Neo4j"):
             Ledger(wrong)
     with pytest.raises(DatabaseError):
