@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
+from graph_ledger.errors import OverBudgetError
+from graph_ledger.remote.tools import LARGEST
+
 if TYPE_CHECKING:
     from graph_ledger.remote.service import Service
 
@@ -19,6 +22,17 @@ class Asking:
 
     def _ask(self, tool: str, make: Callable[[Any], Answer], **asked: Any) -> Answer:
         return self._service.ask(tool, make, **asked)
+
+    def _rows(self, tool: str, make: Callable[[Any], Answer], wanted: int, **asked: Any) -> tuple[Answer, int]:
+        """Ask for so many rows, or as many as the service gives at once; return how many were asked for, too."""
+        page = min(wanted, LARGEST[tool], self._service.most_rows or wanted)
+        try:
+            return self._ask(tool, make, limit=page, **asked), page
+        except OverBudgetError as error:
+            if error.limit != "rows" or error.most is None or not 1 <= error.most < page:
+                raise
+            self._service.most_rows = int(error.most)
+        return self._rows(tool, make, wanted, **asked)
 
     def _value(self, tool: str, kind: type[Kind], **asked: Any) -> Kind:
         """Ask for one value of a kind."""

@@ -92,10 +92,9 @@ class RemoteEvents(Asking):
         check_bound(limit, "limit", least=1)
         if limit > 10 * LARGEST["changelog"]:
             raise ValidationError(f"a page has at most {10 * LARGEST['changelog']:,} events, not {limit:,}: go on with next_cursor")
-        page = self._ask("changelog", answers.changelog, limit=min(limit, LARGEST["changelog"]), cursor=cursor, **asked)
+        page, _ = self._rows("changelog", answers.changelog, limit, cursor=cursor, **asked)
         while len(page) < limit and page.next_cursor is not None:
-            rest = min(limit - len(page), LARGEST["changelog"])
-            more = self._ask("changelog", answers.changelog, limit=rest, cursor=page.next_cursor, **asked)
+            more, _ = self._rows("changelog", answers.changelog, limit - len(page), cursor=page.next_cursor, **asked)
             page = page.model_copy(update={"events": page.events + more.events, "next_cursor": more.next_cursor})
         return page.model_copy(update={"since": None}) if whole else page
 
@@ -107,14 +106,13 @@ class RemoteEvents(Asking):
         bound = "until" if asked["order"] == "desc" else "since"
         found: dict[str, Snapshot] = {}
         while True:
-            page = min(most, LARGEST["history"])
-            told = self._ask("history", answers.events, **asked, limit=page)
+            told, page = self._rows("history", answers.events, most, **asked)
             before = len(found)
             found.update((event.snapshot_hash, event) for event in told)
             if len(told) < page or len(found) >= most:
                 return list(found.values())[:most]
             if len(found) == before:
-                raise OverBudgetError("rows", LARGEST["history"])
+                raise OverBudgetError("rows", page)
             asked[bound] = told[-1].timestamp.isoformat()
 
 

@@ -8,7 +8,6 @@ from graph_ledger.errors import ValidationError
 from graph_ledger.remote.answers import models
 from graph_ledger.remote.base import Asking
 from graph_ledger.remote.plain import filters_of, json_of, name_of, time_of, times_of
-from graph_ledger.remote.tools import LARGEST
 from graph_ledger.values.bound import MOST, check_bound
 from graph_ledger.values.inventory import InventoryDiff
 from graph_ledger.values.listed import Listed, listed
@@ -76,8 +75,7 @@ class RemoteIdentity(Asking):
         check_bound(offset, "offset", least=0)
         found: builtins.list[ModelRef] = []
         while len(found) < most:
-            page = min(most - len(found), LARGEST["list"])
-            told = self._ask("list", models, limit=page, offset=offset + len(found), **asked)
+            told, page = self._rows("list", models, most - len(found), offset=offset + len(found), **asked)
             found += told
             if len(told) < page:
                 break
@@ -104,10 +102,9 @@ class RemoteIdentity(Asking):
         asked |= filters_of({"text": text, **filters}, FILTERS)
         check_bound(limit, "limit", least=1)
         check_bound(offset, "offset", least=0)
-        page = self._page(limit=min(limit, LARGEST["query"]), offset=offset, **asked)
+        page = self._page(limit, offset=offset, **asked)
         while len(page.models) < limit and page.has_more:
-            rest = min(limit - len(page.models), LARGEST["query"])
-            more = self._page(limit=rest, offset=offset + len(page.models), **asked)
+            more = self._page(limit - len(page.models), offset=offset + len(page.models), **asked)
             if not more.models:
                 break
             page = page.model_copy(update={"models": page.models + more.models})
@@ -127,6 +124,6 @@ class RemoteIdentity(Asking):
         """Count what there is now: models by type, platform, tier and status, events, groups, ports, seals."""
         return self._value("overview", Overview)
 
-    def _page(self, **asked: Any) -> ModelPage:
+    def _page(self, wanted: int, **asked: Any) -> ModelPage:
         fields = tuple(ModelPage.model_fields)
-        return self._ask("query", lambda told: ModelPage.model_validate({name: told[name] for name in fields}), **asked)
+        return self._rows("query", lambda told: ModelPage.model_validate({name: told[name] for name in fields}), wanted, **asked)[0]

@@ -35,6 +35,8 @@ class Service:
 
     def __init__(self, address: Address, key: SecretStr | None = None) -> None:
         self.uri, self._with_key = address.uri, key is not None
+        self.most_rows: int | None = None
+        """Most rows that it gives at once, once it has said so."""
         headers = {"Accept": JSON, "User-Agent": "graph-ledger"}
         if key is not None:
             headers["Authorization"] = f"Bearer {_sendable(key)}"

@@ -141,9 +141,19 @@ def test_proofs_are_the_same_documents(both: tuple[Ledger, Ledger]) -> None:
 
 def test_pages_that_the_service_cuts_are_put_together(both: tuple[Ledger, Ledger], monkeypatch: pytest.MonkeyPatch) -> None:
     near, far = both
-    small = dict.fromkeys(LARGEST, 6)
-    for room in ("identity", "events"):
-        monkeypatch.setattr(f"graph_ledger.remote.{room}.LARGEST", small)
+    monkeypatch.setattr("graph_ledger.remote.base.LARGEST", dict.fromkeys(LARGEST, 6))
+    same_in_pages(near, far)
+
+
+def test_a_service_that_gives_fewer_rows_is_asked_for_as_many_as_it_gives(both: tuple[Ledger, Ledger]) -> None:
+    near, _ = both
+    with served(near, max_rows=6) as client, Ledger(str(client.base_url)) as far:
+        same_in_pages(near, far)
+    with served(near, max_rows=6) as client, Ledger(str(client.base_url)) as far:
+        same(far.history(GROUP), near.history(GROUP))
+
+
+def same_in_pages(near: Ledger, far: Ledger) -> None:
     same(far.list(), near.list())
     same(far.list(limit=9, offset=2), near.list(limit=9, offset=2))
     same(far.query(limit=14), near.query(limit=14))
