@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any, Literal
 
+import pydantic
 from pydantic import SerializationInfo, SerializerFunctionWrapHandler, model_serializer
 
 from graph_ledger.errors import ValidationError
@@ -111,7 +112,7 @@ class Plan(Tabled, Value):
         try:
             plan = cls.model_validate(found)
         except ValueError as error:
-            raise ValidationError(f"this is no plan: {error}") from None
+            raise ValidationError(f"this is no plan: {_first(error)}") from None
         if plan.digest != said:
             raise ValidationError("this plan was edited after it was made: make it anew, with a source that says what you want")
         return plan
@@ -120,3 +121,11 @@ class Plan(Tabled, Value):
         kinds = ", ".join(f"{number:,} {kind}" for kind, number in self.counts.items())
         title = f"{self.source}: {count(len(self.changes), 'change')} ({kinds}), {self.unchanged:,} unchanged"
         return Table(f"{title}; {self.guard}" if self.guard else title, fields(PlannedChange), self.changes)
+
+
+def _first(error: ValueError) -> str:
+    """Say what is wrong first, without the value: a plan is long."""
+    if not isinstance(error, pydantic.ValidationError):
+        return str(error)
+    told = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    return f"{'.'.join(map(str, told['loc']))}: {told['msg']}"

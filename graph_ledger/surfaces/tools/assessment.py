@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from graph_ledger.errors import ValidationError
 from graph_ledger.surfaces.tools.groups import GROUP
 from graph_ledger.surfaces.tools.tool import Dated, Told, tool
 from graph_ledger.values.composite import CompositeSummary, OpenObservation
@@ -114,5 +115,7 @@ class Summaries(Value):
 def composite_summary(ledger: "Ledger", asked: SummaryInput) -> Summaries:
     """Sum up groups: members, last validation and what came out, open findings; one group by name also member by member."""
     if asked.composite is not None:
+        if asked.model_types is not None:
+            raise ValidationError("model_types: one group by name has no types; ask for one of the two")
         return Summaries(summaries=(ledger.composite_summary(asked.composite, **asked.moment),))
     return Summaries(summaries=tuple(ledger.composite_summary(asked.model_types, **asked.moment)))

@@ -1,11 +1,13 @@
 """The tools discover, plan and apply: take in what is there."""
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from typing_extensions import Self
 
 from graph_ledger.errors import GraphLedgerError, ValidationError
+from graph_ledger.surfaces.tools.allowed import Source
+from graph_ledger.surfaces.tools.caller import Role
 from graph_ledger.surfaces.tools.reading import Reading, read
 from graph_ledger.surfaces.tools.tool import Asked, Sourced, tool
 from graph_ledger.values.add_result import RunReport
@@ -20,15 +22,34 @@ MODELS = 5
 """How many models the example lists."""
 
 
+COUNTS = {
+    "models": ("inline",),
+    "complete": ("inline",),
+    "file_path": ("file",),
+    "connector_name": ("connector",),
+    "connector_config": ("connector",),
+}
+"""With which sources a field counts."""
+
+
+SHARE, LEAST = 0.2, 5
+"""What the guard allows: a fifth of what a source held, or fewer than five."""
+
+
 class Guarded(Asked):
     """How much a run may remove."""
 
     allow_removals: bool = False
-    """Whether a complete listing may remove any number of models."""
-    removal_share: float = Field(default=0.2, ge=0, le=1)
+    """Whether a complete listing may remove any number of models; with a key that takes the role admin."""
+    removal_share: float = Field(default=SHARE, ge=0, le=1)
     """The share of what the source held that a run may remove."""
-    removal_least: int = Field(default=5, ge=1, le=2**31)
+    removal_least: int = Field(default=LEAST, ge=1, le=2**31)
     """The number of models that a run may always remove, plus one."""
+
+    def takes(self, usual: Role) -> Role:
+        """To loosen the guard takes an admin: a complete listing of nothing would bury all that a source held."""
+        loose = self.allow_removals or self.removal_share > SHARE or self.removal_least > LEAST
+        return "admin" if loose else usual
 
     @property
     def guard(self) -> dict[str, Any]:
@@ -59,13 +80,23 @@ class SourceInput(Sourced, Guarded):
     observed_at: str | None = None
     """When the source was read. Left out: now."""
 
-    def sources(self) -> tuple[str | None, str | None, tuple[str, ...]]:
-        """Return the file, the connector type and the addresses that would be read."""
-        config = self.connector_config or {}
-        connector = self.connector_name if self.source_type == "connector" else None
-        file = self.file_path if self.source_type == "file" else None
-        addresses = tuple(value for value in _texts(config) if "://" in value) if connector else ()
-        return file, connector, addresses
+    @model_validator(mode="after")
+    def _only_what_counts(self) -> Self:
+        """Refuse what would be passed over."""
+        for name in self.model_fields_set & COUNTS.keys():
+            if self.source_type not in COUNTS[name] and getattr(self, name) not in (None, False):
+                raise ValueError(f"{name} goes with source_type {' or '.join(COUNTS[name])}, not with {self.source_type}")
+        return self
+
+    def reads(self) -> Source:
+        """Return what would be read."""
+        if self.source_type == "file":
+            return Source(file=self.file_path)
+        return (
+            Source(connector=self.connector_name or "", options=self.connector_config or {})
+            if self.source_type == "connector"
+            else Source()
+        )
 
 
 class DiscoverInput(SourceInput):
@@ -174,14 +205,3 @@ def _failed(error: GraphLedgerError) -> DiscoverOutput:
 
 def _line(error: RowError) -> str:
     return f"{error.where}: {error.reason}"
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, (list, tuple)):
-        for each in value:
-            yield from _texts(each)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from graph_ledger.history.signature import CURRENT, ON_BEHALF_OF, check_labels, signed
 from graph_ledger.surfaces.tools.lineage import ModelInput
 from graph_ledger.surfaces.tools.tags import EventOutput
 from graph_ledger.surfaces.tools.tool import Asked, tool
@@ -99,13 +100,19 @@ RETRAINED = {"model": "fraud_scoring", "event": "retrained", "actor": "ml-pipeli
 @tool({"events": [RETRAINED]}, role="writer")
 def record_many(ledger: "Ledger", asked: RecordManyInput) -> Events:
     """Append many events, in batches; return them in the order given."""
-    from graph_ledger.history.signature import CURRENT, ON_BEHALF_OF
+    signature = CURRENT.get()
+    if signature is None:
+        return Events(events=tuple(ledger.record_many([_event(each, asked.actor) for each in asked.events])))
+    with signed(signature.actor):  # each event says for itself whom it was recorded for
+        given = [_event(each, signature.actor, each.actor or signature.on_behalf_of) for each in asked.events]
+        return Events(events=tuple(ledger.record_many(given)))
 
-    given = []
-    for each in asked.events:
-        said = {name: value for name, value in each.model_dump().items() if value is not None}
-        if CURRENT.get() is not None and each.actor not in {None, asked.actor}:
-            said["tags"] = {**each.tags, ON_BEHALF_OF: each.actor}
-            said["actor"] = asked.actor
-        given.append(Event(**{"actor": asked.actor, **said}))
-    return Events(events=tuple(ledger.record_many(given)))
+
+def _event(each: EventInput, actor: str, spoke_for: str | None = None) -> Event:
+    """Return an event as the ledger takes it; with a key the actor is the key's name."""
+    check_labels(each.tags)
+    said = {name: value for name, value in each.model_dump().items() if value is not None}
+    if CURRENT.get() is None:
+        return Event(**{"actor": actor, **said})
+    label = {ON_BEHALF_OF: spoke_for} if spoke_for not in {None, actor} else {}
+    return Event(**{**said, "actor": actor, "tags": {**each.tags, **label}})

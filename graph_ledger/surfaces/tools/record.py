@@ -1,11 +1,13 @@
 """The tool record: register a model, or append an event to its history."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from graph_ledger.errors import ModelNotFoundError
+from graph_ledger.errors import ModelNotFoundError, ValidationError
+from graph_ledger.history.signature import check_labels
 from graph_ledger.surfaces.tools.tool import Told, tool
 from graph_ledger.values.model import ModelRef
 from graph_ledger.values.node import key_of
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from graph_ledger.ledger import Ledger
 
 REGISTERED = "registered"
+ELSEWHERE = ("source", "parent", "tags")
+"""What a registration cannot say."""
 UNSAID = {"owner": "unknown", "model_type": "unknown", "tier": "unclassified", "purpose": ""}
 """What a model is registered with where nobody says."""
 
@@ -38,7 +42,7 @@ class RecordInput(Told):
     tier: str | None = None
     """With `registered`: how risky it is, such as high, medium, low."""
     platform: str | None = None
-    """With `registered`: where it runs."""
+    """Where it runs: with `registered`, and wherever a bare name would fit several."""
     status: str | None = None
     """With `registered`: where it is in its life, such as active."""
     source: str | None = None
@@ -77,9 +81,12 @@ def record(ledger: "Ledger", asked: RecordInput) -> RecordOutput:
     event needs a model that is there. Findings, tags, groups and dependencies have tools of their own.
     """
     if asked.event == REGISTERED:
+        _refuse(asked, ELSEWHERE, "goes with an event, not with a registration")
         return _registered(ledger, asked)
+    check_labels(asked.tags)
+    _refuse(asked, (*UNSAID, "status"), "goes with a registration; `update` changes what a known model is")
     snapshot = ledger.record(
-        asked.model_name, event=asked.event, payload=asked.payload, actor=asked.actor, source=asked.source, parent=asked.parent,
+        _named(asked), event=asked.event, payload=asked.payload, actor=asked.actor, source=asked.source, parent=asked.parent,
         tags=asked.tags, timestamp=asked.timestamp,
     )  # fmt: skip
     return _output(ledger.get(snapshot.model_hash), snapshot, is_new=False)
@@ -93,16 +100,29 @@ def _registered(ledger: "Ledger", asked: RecordInput) -> RecordOutput:
         said: dict[str, Any] = {**UNSAID, **given, **({"platform": asked.platform} if asked.platform else {})}
         model = ledger.register(name=asked.model_name, **said, **who, payload=asked.payload or None)
         return _output(model, _first(ledger, model), is_new=True)
+    if asked.payload:
+        raise ValidationError(f"{known.key} is registered already: record what else is to be said of it as an event of its own")
     if given:
+        before = ledger.history(known, event_type="updated")
         model = ledger.update(known, **who, **given)
-        if model != known:
-            return _output(model, ledger.history(model, event_type="updated", limit=1)[0], is_new=False)
+        if fresh := [event for event in ledger.history(model, event_type="updated") if event not in before]:
+            return _output(model, fresh[0], is_new=False)
     return _output(known, _first(ledger, known), is_new=False)
+
+
+def _refuse(asked: RecordInput, names: Iterable[str], why: str) -> None:
+    """Refuse what would be passed over."""
+    if strange := [name for name in names if getattr(asked, name)]:
+        raise ValidationError(f"{strange[0]}: it {why}")
+
+
+def _named(asked: RecordInput) -> str:
+    return key_of(asked.platform, asked.model_name) if asked.platform else asked.model_name
 
 
 def _known(ledger: "Ledger", asked: RecordInput) -> ModelRef | None:
     try:
-        return ledger.get(key_of(asked.platform, asked.model_name) if asked.platform else asked.model_name)
+        return ledger.get(_named(asked))
     except ModelNotFoundError:
         return None
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from graph_ledger.errors import ValidationError
 from graph_ledger.history.signature import signed
+from graph_ledger.surfaces.tools.allowed import Source
 from graph_ledger.surfaces.tools.caller import Caller, Role
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ class Asked(BaseModel):
     """What a tool is asked: closed, so that nothing is asked in vain; the sentence under a field is its description everywhere."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    def takes(self, usual: Role) -> Role:
+        """Return what it takes to ask this, where that is more than usual."""
+        return usual
 
 
 class Dated(Asked):
@@ -104,11 +109,11 @@ class Tool(Generic[A, B]):
         """Do it for somebody, within what they may, signed by whom it is known to be.
 
         Raises:
-            NotAllowedError: The role of the caller does not suffice.
+            NotAllowedError: The role of the caller does not suffice, or it may not read what it names.
         """
-        caller.check(self.role)
+        caller.check(asked.takes(self.role))
         if isinstance(asked, Sourced):
-            caller.allowed.check(asked)
+            caller.allowed.check(asked.reads())
         if not self.writes or caller.name is None:
             return self.work(ledger, asked)
         said = getattr(asked, "actor", None) if "actor" in asked.model_fields_set else None
@@ -121,8 +126,8 @@ class Tool(Generic[A, B]):
 class Sourced(Asked):
     """Asked to read a source that the asker names."""
 
-    def sources(self) -> tuple[str | None, str | None, tuple[str, ...]]:
-        """Return the file, the connector type and the addresses that would be read."""
+    def reads(self) -> Source:
+        """Return what would be read."""
         raise NotImplementedError
 
 

@@ -1,6 +1,7 @@
 """What agents and services rely on, tool by tool."""
 
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -210,24 +211,117 @@ def test_a_role_may_not_do_what_takes_a_higher_one(ledger: Ledger, role: Any, na
         ask(ledger, name, Caller(name="k", role=role), **dict(TOOLS[name].example))
 
 
-def test_a_source_is_read_only_where_it_is_allowed(ledger: Ledger, tmp_path: Any) -> None:
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    """A folder that may be read, a link in it that leads out, and a file beside it."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "m.json").write_text('[{"name": "a"}]')
     (tmp_path / "out.json").write_text('[{"name": "b"}]')
     (tmp_path / "in" / "link.json").symlink_to(tmp_path / "out.json")
-    allowed = Caller(allowed=Allowed(folders=(tmp_path / "in",), connectors=frozenset({"rest"}), addresses=("http://127.0.0.1:9",)))
-    assert ask(ledger, "discover", allowed, source_type="file", file_path=str(tmp_path / "in" / "m.json")).added == 1
-    for given in (
-        {"source_type": "file", "file_path": str(tmp_path / "out.json")},
-        {"source_type": "file", "file_path": str(tmp_path / "in" / "link.json")},
-        {"source_type": "file", "file_path": str(tmp_path / "in" / ".." / "out.json")},
-        {"source_type": "connector", "connector_name": "files", "connector_config": {"path": str(tmp_path)}},
-        {"source_type": "connector", "connector_name": "rest", "connector_config": {"name": "r", "url": "http://127.0.0.1:99/x"}},
-        {"source_type": "connector", "connector_name": "rest", "connector_config": {"name": "r", "url": "http://127.0.0.1:9.evil/x"}},
-    ):
-        with pytest.raises(NotAllowedError):
-            ask(ledger, "discover", allowed, **given)
+    return tmp_path
+
+
+REST = {"name": "r", "items_path": "x"}
+
+
+@pytest.mark.parametrize(
+    ("connector", "options"),
+    [
+        (None, "out.json"),
+        (None, "in/link.json"),
+        (None, "in/../out.json"),
+        ("files", {"path": "out.json"}),
+        ("files", {"path": "-"}),
+        ("composite", {"name": "c", "connectors": [{"type": "files", "path": "in/m.json"}]}),
+        ("dbt", {"manifest": "out.json"}),
+        ("warehouse", {"folder": "in", "cache": "in/cache"}),
+        ("sql", {"name": "s", "url": "sqlite:///in/../out.db", "query": "SELECT 1", "name_column": "x"}),
+        ("prefect", {}),
+        ("mlflow", {}),
+        ("rest", {**REST, "url": "http://127.0.0.1:99/team"}),
+        ("rest", {**REST, "url": "http://127.0.0.1:9.evil/team"}),
+        ("rest", {**REST, "url": "http://127.0.0.1:9/teams"}),
+        ("rest", {**REST, "url": "http://127.0.0.1:9/team/../admin"}),
+        ("rest", {**REST, "url": "http://127.0.0.1:9/team/%2e%2e/admin"}),
+        ("rest", {**REST, "url": "http://me@127.0.0.1:9/team"}),
+        ("rest", {**REST, "url": "http://127.0.0.1:9/team", "allowed_hosts": ["169.254.169.254"]}),
+    ],
+)
+def test_a_source_is_read_only_where_it_is_allowed(ledger: Ledger, outside: Path, connector: str | None, options: Any) -> None:
+    kinds = frozenset({"rest", "files", "composite", "dbt", "warehouse", "sql", "prefect", "mlflow"})
+    allowed = Caller(allowed=Allowed(folders=(outside / "in",), connectors=kinds, addresses=("http://127.0.0.1:9/team",)))
+    here = str(outside)
+    if connector is None:
+        given: dict[str, Any] = {"source_type": "file", "file_path": f"{here}/{options}"}
+    else:
+        placed = {
+            name: f"{here}/{value}" if name in {"path", "manifest", "folder"} and value != "-" else value for name, value in options.items()
+        }
+        if connector == "sql":
+            placed["url"] = f"sqlite:///{here}/in/../out.db"
+        given = {"source_type": "connector", "connector_name": connector, "connector_config": placed}
+    with pytest.raises(NotAllowedError):
+        ask(ledger, "discover", allowed, **given)
+
+
+def test_what_is_allowed_is_read(ledger: Ledger, outside: Path) -> None:
+    kinds = frozenset({"files", "rest"})
+    allowed = Caller(allowed=Allowed(folders=(outside / "in",), connectors=kinds, addresses=("http://127.0.0.1:9/team/",)))
+    assert ask(ledger, "discover", allowed, source_type="file", file_path=str(outside / "in" / "m.json")).added == 1
+    config = {"path": str(outside / "in" / "m.json")}
+    assert ask(ledger, "discover", allowed, source_type="connector", connector_name="files", connector_config=config).errors == ()
+    team = {**REST, "url": "http://127.0.0.1:9/team/models", "tries": 1}
+    assert len(ask(ledger, "discover", allowed, source_type="connector", connector_name="rest", connector_config=team).errors) == 1
     assert ask(ledger, "discover", Caller(), models=[{"name": "c"}]).added == 1
+
+
+def test_a_record_is_of_the_model_that_is_named_and_says_all_that_is_said(ledger: Ledger) -> None:
+    ask(ledger, "record", model_name="fraud", platform="rules", event="registered", timestamp="2024-01-01")
+    with pytest.raises(ModelNotFoundError):
+        ask(ledger, "record", model_name="fraud", platform="ml", event="retrained")
+    for given in (
+        {"event": "retrained", "owner": "bob"},
+        {"event": "registered", "tags": {"a": 1}},
+        {"event": "registered", "payload": {"a": 1}},
+    ):
+        with pytest.raises(ValidationError):
+            ask(ledger, "record", model_name="fraud", **given)
+    changed = ask(ledger, "record", model_name="fraud", event="registered", owner="me", timestamp="2025-01-01")
+    assert (changed.snapshot.event_type, changed.timestamp.year) == ("updated", 2025)
+
+
+def test_whom_a_key_spoke_for_is_the_ledgers_to_say(ledger: Ledger) -> None:
+    caller = Caller(name="k", role="writer")
+    ask(ledger, "discover", caller, models=[{"name": "a"}])
+    forged = {"on_behalf_of": "ceo"}
+    with pytest.raises(ValidationError, match="on_behalf_of"):
+        ask(ledger, "record", caller, model_name="a", event="seen", actor="mallory", tags=forged)
+    with pytest.raises(ValidationError, match="on_behalf_of"):
+        ask(ledger, "record_many", caller, events=[{"model": "a", "event": "seen", "tags": forged}])
+    assert ask(ledger, "record", model_name="a", event="seen", tags=forged).snapshot.tags == forged  # without keys nothing is known better
+
+
+@pytest.mark.parametrize("loosened", [{"allow_removals": True}, {"removal_share": 0.9}, {"removal_least": 1_000}])
+@pytest.mark.parametrize("name", ["discover", "plan", "take_listing", "plan_listing"])
+def test_only_an_admin_loosens_the_guard(ledger: Ledger, name: str, loosened: dict[str, Any]) -> None:
+    given = {"source": "jobs", "complete": True, ("models" if name in {"discover", "plan"} else "nodes"): [{"name": "a", "platform": "p"}]}
+    with pytest.raises(NotAllowedError, match="admin"):
+        ask(ledger, name, Caller(name="k", role="writer"), **given, **loosened)
+    ask(ledger, name, Caller(name="k", role="admin"), **given, **loosened)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"models": [], "file_path": "x"},
+        {"models": [], "connector_name": "rest"},
+        {"source_type": "file", "file_path": "x", "complete": True},
+        {"source_type": "connector", "connector_name": "noop", "models": []},
+    ],
+)
+def test_what_would_be_passed_over_is_refused(given: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="goes with"):
+        TOOLS["discover"].read(given)
 
 
 def test_no_file_of_the_machine_is_read_as_a_checkpoint_or_a_key(bank: Ledger, tmp_path: Any) -> None:
