@@ -82,5 +82,24 @@ def test_what_is_no_event_is_refused_and_not_kept(tmp_path: Path, ledger: Ledger
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_job_that_the_graph_refuses_stands_in_nobodys_way(tmp_path: Path, ledger: Ledger) -> None:
+    bad = event("bad", "COMPLETE", "r1", 0, outputs=["mart"])
+    bad["job"]["facets"] = {"documentation": {"_producer": "p", "_schemaURL": "s", "description": "\ud800"}}
+    with served(ledger, inbox=tmp_path) as client:
+
+        def send(sent: dict[str, Any]) -> int:
+            return client.post("/api/v1/lineage", content=json.dumps(sent), headers={"Content-Type": "application/json"}).status_code
+
+        assert send(bad) == 400
+        assert send(event("daily", "COMPLETE", "r2", 1, inputs=["mart"])) == 201
+        schema = {"fields": [{"name": "a", "type": "int"}]}
+        told = event("report", "COMPLETE", "r3", 2, inputs=["mart"])
+        told["inputs"][0]["facets"] = {"schema": {"_producer": "p", "_schemaURL": "s", **schema}}
+        assert send(told) == 201  # it also tells of what the bad job writes
+        bad["job"]["facets"]["documentation"]["description"] = "mended"
+        assert send(bad | {"eventTime": "2026-06-30T12:03:00Z"}) == 201
+    assert set(ledger.downstream("etl/bad")) == {"etl/daily", "etl/report"}
+
+
 def _ports(payload: dict[str, Any]) -> list[Any]:
     return [DataPort(each["identifier"]) for side in ("inputs", "outputs") for each in payload[side]]
