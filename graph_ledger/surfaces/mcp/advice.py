@@ -1,6 +1,6 @@
 """Advice: what an agent does next, after an error and after an answer that was cut."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from graph_ledger.errors import (
@@ -22,6 +22,8 @@ from graph_ledger.errors import (
 )
 
 Advice = Callable[[Any], str]
+Cut = Mapping[str, Mapping[str, Any]]
+"""By the place of a list that was cut: how many entries are shown, and of how many."""
 
 
 def _missing(error: ModelNotFoundError) -> str:
@@ -65,25 +67,34 @@ def after(error: GraphLedgerError) -> str:
     return next((advice(error) for kind, advice in NEXT if isinstance(error, kind)), "Tell a person.")
 
 
-def cut_note(made: Mapping[str, Mapping[str, int | None]], asks: Collection[str], answer: Mapping[str, Any]) -> str:
+def cut_note(made: Cut, asked: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
     """Say of lists that were cut how much of them stands there, and how to get at the rest.
 
-    >>> cut_note({"models": {"shown": 200, "of": 7800}}, ["limit", "offset"], {})
-    'models: cut at 200 of 7,800. Go on with offset=200.'
+    >>> cut_note({"models": {"shown": 200, "of": 7800}}, {"limit": 201, "offset": 400}, {})
+    'models: cut at 200 of 7,800. Go on with offset=600.'
     """
     told = [f"{place}: cut at {cut['shown']:,} of {'more' if cut['of'] is None else format(cut['of'], ',')}" for place, cut in made.items()]
-    return f"{'; '.join(told)}. {_way_on(made, asks, answer)}"
+    return f"{'; '.join(told)}. {_way_on(made, asked, answer)}"
 
 
-def _way_on(made: Mapping[str, Mapping[str, int | None]], asks: Collection[str], answer: Mapping[str, Any]) -> str:
+def _way_on(made: Cut, asked: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
     if answer.get("frontier"):
         return "Go on from the keys in `frontier`, or ask with a smaller depth."
-    if "offset" in asks:
-        return f"Go on with offset={next(iter(made.values()))['shown']}."
-    if "until" in asks:
-        return "Go on with until=, at the time of the last one."
-    if "platform" in asks:
+    page = next((place for place in made if "." not in place), None)
+    if "offset" in asked and page is not None:
+        return f"Go on with offset={asked['offset'] + made[page]['shown']}."
+    if "until" in asked and page is not None:
+        return _on_in_time(answer[page], "since" if asked["order"] == "asc" else "until")
+    if "platform" in asked:
         return "Narrow it with platform=."
-    if "depth" in asks:
+    if "depth" in asked:
         return "Ask with a smaller depth."
     return "Narrow the question, or ask impact or list, which go on from where they were cut."
+
+
+def _on_in_time(events: Sequence[Mapping[str, Any]], bound: str) -> str:
+    """Say where a history goes on: at the time of its last event, unless that is where it began."""
+    first, last = events[0]["timestamp"], events[-1]["timestamp"]
+    if first == last:
+        return f"All that stands here is of {last}: narrow it with event_type=, actor= or source=."
+    return f"Go on with {bound}={last}, the time of the last one; what is of that time comes once more."

@@ -13,18 +13,18 @@ from graph_ledger.errors import DatabaseError, GraphLedgerError, NotInstalledErr
 from graph_ledger.surfaces.mcp.advice import after, cut_note
 from graph_ledger.surfaces.mcp.budget import Budget
 from graph_ledger.surfaces.mcp.cuts import FIELD, Cuts
-from graph_ledger.surfaces.tools.tool import Tool
+from graph_ledger.surfaces.tools.tool import Asked, Tool
 from graph_ledger.values.problem import problem_of
 
 LOG = logging.getLogger("graph_ledger.mcp")
-HANDED_BACK = frozenset({"prove", "prove_consistency"})
-"""Tools whose answer is evidence, which is whole or worth nothing."""
+HANDED_BACK = frozenset({"prove", "prove_consistency", "plan", "plan_listing"})
+"""Tools whose answer another one takes, which is whole or worth nothing: evidence, and plans."""
 HARMLESS = (NotInstalledError, UnsupportedServerError)
 """Trouble with the database of which the message says what to do and nothing about the machine."""
 UNEXPECTED = 500
 
 
-def answered(tool: Tool[Any, Any], found: BaseModel, budget: Budget, given: Mapping[str, Any]) -> CallToolResult:
+def answered(tool: Tool[Any, Any], found: BaseModel, budget: Budget, given: Mapping[str, Any], asked: Asked) -> CallToolResult:
     """Return an answer; lists that are too long are cut, and it says so."""
     text = found.model_dump_json()
     answer: dict[str, Any] = from_json(text)
@@ -32,7 +32,7 @@ def answered(tool: Tool[Any, Any], found: BaseModel, budget: Budget, given: Mapp
         cuts = Cuts(budget.rows)
         shortened = cuts.shorten(answer)
         if cuts.made:
-            return _cut(tool, shortened, cuts, probed=budget.probes(tool, given))
+            return _cut(asked, shortened, cuts, probed=budget.probes(tool, given))
     return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=answer)
 
 
@@ -57,12 +57,12 @@ def unexpected(error: Exception) -> CallToolResult:
     )  # fmt: skip
 
 
-def _cut(tool: Tool[Any, Any], answer: dict[str, Any], cuts: Cuts, *, probed: bool) -> CallToolResult:
+def _cut(asked: Asked, answer: dict[str, Any], cuts: Cuts, *, probed: bool) -> CallToolResult:
     if probed:
         for name in answer:
             cuts.uncounted(name)
     answer = {**answer, FIELD: cuts.made}
-    note = cut_note(cuts.made, tool.asks.model_fields.keys(), answer)
+    note = cut_note(cuts.made, dict(asked), answer)
     return CallToolResult(
         content=[TextContent(type="text", text=to_json(answer).decode()), TextContent(type="text", text=note)], structured_content=answer
     )

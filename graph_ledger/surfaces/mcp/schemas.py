@@ -9,13 +9,25 @@ from graph_ledger.surfaces.mcp.budget import Budget
 from graph_ledger.surfaces.mcp.cuts import FIELD, SCHEMA
 from graph_ledger.surfaces.tools.tool import Sourced, Tool
 
-ENDS_SOMETHING = frozenset({"discover", "apply", "update", "register_group", "remove_member", "unlink_dependency", "untag", "tag"})
+ENDS_SOMETHING = frozenset(
+    {
+        "add", "add_member", "apply", "discover", "record", "register", "register_group", "remove_member",
+        "resolve_observation", "tag", "take_listing", "unlink_dependency", "untag", "update",
+    }
+)  # fmt: skip
 """Tools after which something is not believed any more that was before; its history stays, whatever they do."""
-SAID_TWICE_IS_SILENT = frozenset(
-    {"discover", "apply", "connect", "register", "update", "register_group", "add_member", "link_dependency", "seal", "plan"}
+ONLY_ADDS = frozenset(
+    {"connect", "link_dependency", "plan", "plan_listing", "record_many", "record_observation", "record_validation", "seal"}
 )
-REHEARSES = "plan"
-"""A tool that keeps nothing, though it takes what only a writer may: to have a source read."""
+"""Tools that write, if at all, beside what is there. A test holds every writing tool to stand in one of the two."""
+SAID_TWICE_IS_SILENT = frozenset(
+    {
+        "add", "add_member", "apply", "connect", "discover", "link_dependency", "plan", "plan_listing", "register", "register_group",
+        "seal", "take_listing", "update",
+    }
+)  # fmt: skip
+REHEARSES = frozenset({"plan", "plan_listing"})
+"""Tools that keep nothing, though they take what only a writer may: to have a source read."""
 
 
 def described(tool: Tool[Any, Any], budget: Budget) -> Described:
@@ -24,7 +36,7 @@ def described(tool: Tool[Any, Any], budget: Budget) -> Described:
         name=tool.name, title=tool.title, description=tool.description, input_schema=asks(tool, budget), output_schema=answers(tool),
         annotations=ToolAnnotations(
             title=tool.title,
-            read_only_hint=not tool.writes or tool.name == REHEARSES,
+            read_only_hint=not tool.writes or tool.name in REHEARSES,
             destructive_hint=tool.name in ENDS_SOMETHING,
             idempotent_hint=not tool.writes or tool.name in SAID_TWICE_IS_SILENT,
             open_world_hint=issubclass(tool.asks, Sourced),

@@ -66,7 +66,7 @@ class Service:
             ledger = self.opened.ledger()
             with self.budget.clock(tool):
                 found = tool.call(ledger, asked, caller)
-            return answered(tool, found, self.budget, given)
+            return answered(tool, found, self.budget, given, asked)
         except GraphLedgerError as error:
             return refused(error)
         except Exception as error:  # noqa: BLE001  # a fault of ours must not end the server, nor be shown to a stranger

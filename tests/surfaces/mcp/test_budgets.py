@@ -1,6 +1,7 @@
 """Budgets: a bound where none was given, an error where more is asked for, and a word on every list that was cut."""
 
-from typing import Any
+import re
+from typing import Any, Literal
 
 import pytest
 from mcp import Client
@@ -92,6 +93,34 @@ def test_a_budget_that_cut_what_counts_nothing_says_that_there_is_more(wide: Led
     assert "cut" not in ask(wide, "list", {}, rows=exactly).structured_content
 
 
+def test_what_is_said_after_a_cut_leads_to_the_end(wide: Ledger) -> None:
+    every = [model.key for model in wide.list()]
+    found, given = [], {"offset": 3}
+    while True:
+        page = ask(wide, "list", given, rows=10)
+        found += [model["key"] for model in page.structured_content["models"]]
+        if "cut" not in page.structured_content:
+            break
+        given = {"offset": int(re.search(r"offset=(\d+)", text(page))[1])}  # type: ignore[index]
+    assert found == every[3:]
+
+
+@pytest.mark.parametrize("order", ["asc", "desc"])
+def test_a_history_that_was_cut_goes_on_in_its_own_direction(wide: Ledger, order: Literal["asc", "desc"]) -> None:
+    for number in range(1, 13):
+        wide.record("line/step_00", event="counted", actor="probe", payload={"n": number}, timestamp=f"2026-01-{number:02}")
+    found: list[str] = []
+    given: dict[str, Any] = {"model": "line/step_00", "order": order}
+    for _ in range(20):
+        page = ask(wide, "history", given, rows=5)
+        found += [event["snapshot_hash"] for event in page.structured_content["events"]]
+        if "cut" not in page.structured_content:
+            break
+        bound, when = re.search(r"(since|until)=([^,]+),", text(page)).groups()  # type: ignore[union-attr]
+        given[bound] = when
+    assert list(dict.fromkeys(found)) == [event.snapshot_hash for event in wide.history("line/step_00", order=order)]
+
+
 def test_a_page_says_by_itself_that_there_is_more(wide: Ledger) -> None:
     answer = ask(wide, "query", {}, rows=10).structured_content
     assert (len(answer["models"]), answer["has_more"], "cut" in answer) == (10, True, False)
@@ -102,8 +131,8 @@ def test_evidence_is_whole_whatever_the_budget(wide: Ledger) -> None:
         wide.record("source", event="measured", actor="probe", payload={"n": number})
     wide.seal()
     event = wide.history("source", limit=1)[0].snapshot_hash
-    proof = ask(wide, "prove", {"snapshot": event}, rows=2).structured_content
-    assert len(proof["path"]) > 2
+    proof = ask(wide, "prove", {"snapshot": event}, rows=1).structured_content
+    assert len(proof["path"]) > 1
     assert ask(wide, "check_proof", {"proof": proof, "checkpoint": proof["checkpoint"]}, rows=2).structured_content["status"] == "ok"
 
 

@@ -10,6 +10,7 @@ from mcp_types import Tool as Described
 
 from graph_ledger.ledger import Ledger
 from graph_ledger.surfaces.mcp.budget import Budget
+from graph_ledger.surfaces.mcp.schemas import ENDS_SOMETHING, ONLY_ADDS, REHEARSES, SAID_TWICE_IS_SILENT
 from graph_ledger.surfaces.tools.caller import HERE, Caller
 from graph_ledger.surfaces.tools.catalogue import TOOLS
 from tests.surfaces.mcp.talk import call, served, text
@@ -51,10 +52,17 @@ def test_every_tool_and_every_field_is_described(tools: dict[str, Described]) ->
 def test_a_tool_says_whether_it_writes(tools: dict[str, Described]) -> None:
     for name, tool in tools.items():
         assert tool.annotations is not None
-        assert tool.annotations.read_only_hint is (not TOOLS[name].writes or name == "plan")
+        assert tool.annotations.read_only_hint is (not TOOLS[name].writes or name in {"plan", "plan_listing"})
     ends = {name for name, tool in tools.items() if tool.annotations and tool.annotations.destructive_hint}
-    assert {"untag", "discover", "apply"} <= ends
+    assert {"untag", "discover", "apply", "take_listing", "resolve_observation"} <= ends
     assert not ends & set(READING)
+
+
+def test_of_every_tool_that_writes_it_is_judged_whether_it_ends_something() -> None:
+    writing = sorted(TOOLS.keys() - set(READING))
+    assert sorted([*ENDS_SOMETHING, *ONLY_ADDS]) == writing
+    assert set(writing) >= SAID_TWICE_IS_SILENT | REHEARSES
+    assert not REHEARSES & ENDS_SOMETHING
 
 
 @pytest.mark.parametrize("name", [name for name in READING if name not in NEEDS_MORE])
@@ -90,11 +98,11 @@ def test_a_role_is_shown_and_may_use_its_own_tools_alone(bank: Ledger) -> None:
 
 
 def test_a_plan_is_handed_back_as_it_was_and_applied(bank: Ledger) -> None:
-    models = [{"name": "side_sheet", "platform": "office", "inputs": ["customer_data"]}]
+    models = [{"name": f"side_sheet{number}", "platform": "office", "inputs": ["customer_data", "b", "c"]} for number in range(5)]
 
     async def both(client: Client) -> Any:
         plan = await client.call_tool("plan", {"source": "sheets", "models": models})
         return await client.call_tool("apply", {"plan": plan.structured_content})
 
-    assert served(bank, both).structured_content["added"] == 1
-    assert bank.get("side_sheet").key == "office/side_sheet"
+    assert served(bank, both, budget=Budget(rows=2)).structured_content["added"] == len(models)
+    assert bank.get("side_sheet4").key == "office/side_sheet4"
