@@ -49,7 +49,7 @@ def link(database: Database, asked: Link, timestamp: When | None) -> Pair:
         held = _holding(_events(transaction, down.key, up.model_hash), at)
         if (asked.relationship, asked.actor) in held:
             _cut_anew(transaction, up, down, now)
-            return _first(transaction, asked, up, down, at)
+            return _first(transaction, asked, up, down, DECLARES, at)
         transaction.run(
             "discovery/declare_port", key=_port(up, str(asked.relationship), down), identifier=f"{up.name} -> {down.name}".lower(),
             upstream=up.key, downstream=down.key, at=from_microseconds(at),
@@ -60,7 +60,7 @@ def link(database: Database, asked: Link, timestamp: When | None) -> Pair:
 
 
 def unlink(database: Database, asked: Link, timestamp: When | None) -> Pair:
-    """Close every declared claim of a pair, or those of one relationship.
+    """Close every declared claim of a pair, or those of one relationship; said again of the same time, return the first two events.
 
     Raises:
         ValidationError: Nobody declared it; data ports that join the two are named.
@@ -70,8 +70,10 @@ def unlink(database: Database, asked: Link, timestamp: When | None) -> Pair:
     def work(transaction: Transaction) -> Pair:
         up, down, now = _locked(transaction, asked)
         at = fact_time(timestamp, now, "timestamp")
-        held = _holding(_events(transaction, down.key, up.model_hash), at)
-        if not [word for word, _ in held if asked.relationship in (None, word)]:
+        events = _events(transaction, down.key, up.model_hash)
+        if not [word for word, _ in _holding(events, at) if asked.relationship in (None, word)]:
+            if any(_is_said(asked, event, at) for event in events):
+                return _first(transaction, asked, up, down, TAKES_BACK, at)
             _refuse(transaction, up, down)
         return _write(transaction, asked, up, down, TAKES_BACK, at, now)
 
@@ -171,6 +173,13 @@ def _holding(events: Iterable[Recorded], at: int) -> list[tuple[str, str]]:
     return [pair for pair, intervals in intervals_of(events).items() if any(span.start <= at < span.end for span in intervals)]
 
 
+def _is_said(asked: Link, event: Recorded, at: int) -> bool:
+    """Whether an event takes back just that, of just that time: a request that is sent twice is done once."""
+    _, kind, actor, when, payload = event
+    same = all(payload.get(name) == value for name, value in {**asked.said, "relationship": asked.relationship}.items())
+    return (kind, actor, when) == (TAKES_BACK, asked.actor, at) and same
+
+
 def _port(up: Locked, relationship: str, down: Locked) -> str:
     return declared_port(up.model_hash, relationship, down.model_hash)
 
@@ -180,12 +189,12 @@ def declared_port(upstream: str, relationship: str, downstream: str) -> str:
     return f"declared\0{upstream}\0{relationship}\0{downstream}"
 
 
-def _first(transaction: Transaction, asked: Link, up: Locked, down: Locked, at: int) -> Pair:
-    """Return the two events that declared it."""
+def _first(transaction: Transaction, asked: Link, up: Locked, down: Locked, kind: str, at: int) -> Pair:
+    """Return the two events that declared it, or took it back."""
     found = []
-    for model, kind, other in ((up, COUNTERPART[DECLARES], down), (down, DECLARES, up)):
+    for model, wanted, other in ((up, COUNTERPART[kind], down), (down, kind, up)):
         columns = transaction.run(
-            "history/history", key=model.key, event_type=kind, actor=asked.actor, source=None, since=BEGINNING,
+            "history/history", key=model.key, event_type=wanted, actor=asked.actor, source=None, since=BEGINNING,
             as_of=from_microseconds(at), known_at=LATEST, without=[], most=MOST,
         )["events"]  # fmt: skip
         snapshots = [of_columns(each, model.key) for each in columns]

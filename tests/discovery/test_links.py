@@ -38,6 +38,20 @@ def test_taking_it_back_closes_the_claims_of_everybody(ledger: Ledger, pair: tup
         ledger.unlink_dependency(*pair, actor="cleo")
 
 
+def test_taking_it_back_twice_of_the_same_time_is_one_taking_back(ledger: Ledger, pair: tuple[str, str]) -> None:
+    ledger.link_dependency(*pair, actor="ann", timestamp="2026-01-01")
+    said = {"actor": "cleo", "reason": "moved", "timestamp": "2026-02-01"}
+    first, before = ledger.unlink_dependency(*pair, **said), counts(ledger)
+    assert ledger.unlink_dependency(*pair, **said) == first
+    assert counts(ledger) == before
+    for other in ({"reason": "another"}, {"actor": "bob"}, {"timestamp": "2026-02-02"}):
+        with pytest.raises(ValidationError, match="nobody declared"):
+            ledger.unlink_dependency(*pair, **{**said, **other})
+    ledger.link_dependency(*pair, actor="ann", timestamp="2026-03-01")
+    assert ledger.unlink_dependency(*pair, **said) == first
+    assert ledger.upstream("fraud") == ["feature"]
+
+
 def test_a_link_taken_back_late_is_cut_in(ledger: Ledger, pair: tuple[str, str]) -> None:
     ledger.link_dependency(*pair, actor="ann", timestamp="2026-01-01")
     ledger.link_dependency(*pair, actor="bob", timestamp="2026-05-01")
