@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+from unicodedata import category
 
 from neo4j import READ_ACCESS, ManagedTransaction
 from neo4j.exceptions import ClientError
@@ -24,7 +25,13 @@ PROCEDURES = frozenset(
 FUNCTIONS = frozenset({"date", "datetime", "duration", "localdatetime", "localtime", "time", "point", "vector"})
 """First parts of the server's own functions that have several; those of plug-ins may do anything."""
 REFUSED = re.compile(r"LoadCSV|Show|Terminate|Administration|System|Transaction|Foreach|Create|Delete|Merge|Set|Remove|Drop|Alter")
-TOKENS = re.compile(r"`(?P<name>[^`]*)`|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|//[^\n]*|/\*.*?\*/", re.DOTALL)
+TOKENS = re.compile(r"`(?P<name>[^`]*)`|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|//[^\r\n]*|/\*.*?\*/", re.DOTALL)
+ANYWHERE = re.compile(r"AllNodesScan|^Node\w*ByIdSeek|^Node\w*ByElementIdSeek|Dynamic")
+"""Steps that find nodes of any label, those of keys among them; no relationship leads to a key."""
+KEYS = re.compile(r"\bApiKey\b")
+HIDDEN = re.compile(r"\b(?:COLLECT|COUNT|EXISTS) \{")
+"""A question inside of an expression, of which EXPLAIN shows no steps."""
+INVISIBLE = frozenset({"Cc", "Cf"})
 CALLED = re.compile(r"(\w+(?:\s*\.\s*\w+)+)\s*\(")
 MENDABLE = ("Neo.ClientError.Statement.", "Neo.ClientError.Procedure.")
 """What the server calls a fault of the statement itself."""
@@ -45,7 +52,7 @@ def ask(database: Database, text: str, parameters: Mapping[str, Any], most: int)
     """Run a statement that only reads the graph; return at most so many rows.
 
     Raises:
-        NotAllowedError: It would write, read a file or an address, call a procedure, or look at the server.
+        NotAllowedError: It would write, read a file or an address, call a procedure, or look at the server or its keys.
         ValidationError: It is no statement.
         OverBudgetError: It takes longer than its request may.
     """
@@ -82,6 +89,8 @@ def check_text(text: str) -> None:
     """
     if "\\u" in text.lower():
         raise ValidationError("statement: letters written as numbers are not read here: hand texts in as parameters")
+    if any(category(letter) in INVISIBLE and letter not in "\t\r\n" for letter in TOKENS.sub(_bare, text)):
+        raise ValidationError("statement: letters that nobody sees are not read here: hand texts in as parameters")
     code = TOKENS.sub(_code, text).strip()
     first = re.match(r"\(*\s*(\w+)", code)
     if first is None or first[1].upper() not in BEGINNINGS:
@@ -92,10 +101,14 @@ def check_text(text: str) -> None:
 
 
 def check_plan(plan: Any) -> None:
-    """Refuse a plan with a step that does anything but read the graph."""
+    """Refuse a plan with a step that does anything but read the graph, or that could read keys."""
     for step in _steps(plan):
         name = str(step["operatorType"]).partition("@")[0]
         said = str(step.get("args", {}).get("Details", ""))
+        if KEYS.search(said) or ANYWHERE.search(name):
+            raise NotAllowedError("keys are not shown, and a node of any label could be one: name the labels, as in (m:ModelRef)", NEEDED)
+        if HIDDEN.search(said):
+            raise NotAllowedError("a question inside of an expression does not say what it reads: ask it with CALL (...) { }", NEEDED)
         if "ProcedureCall" in name and said.partition("(")[0] in PROCEDURES:
             continue
         if "ProcedureCall" in name or REFUSED.search(name):
@@ -116,6 +129,11 @@ def _code(token: re.Match[str]) -> str:
     if token[0].startswith("/"):
         return " "
     return "''" if name is None else f" {re.sub(r'[^A-Za-z0-9_.]', '_', name)} "
+
+
+def _bare(token: re.Match[str]) -> str:
+    """Leave comments; what stands in quotes may hold any letter."""
+    return token[0] if token[0].startswith("/") else "''"
 
 
 def _said(error: ClientError) -> str:

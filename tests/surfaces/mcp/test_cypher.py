@@ -70,9 +70,38 @@ REFUSED = [
     "MATCH (n) RETURN \\u006c\\u006f\\u0061d('x')",
     "C\\u0052EATE (n:Hacked)",
     "RETURN 1 UNION CREATE (n:Hacked) RETURN 1",
+    "// MATCH\rCREATE (n:Hacked) //\nRETURN 1",
+    "RETURN 1 //\r, apoc.load.json('http://x') AS x",
+    "MATCH (n:ModelRef) RETURN n.na\u200bme",
+    "MATCH (n:ModelRef)\x1fRETURN n",
+    "MATCH (n:ModelRef) RETURN n // \u202e",
     "MATCH (n",
     "",
     "   ",
+]
+
+
+SECRETS = [
+    "MATCH (k:ApiKey) RETURN k.digest",
+    "MATCH (k:`ApiKey`) RETURN properties(k)",
+    "MATCH (k:ApiKey) RETURN count(*)",
+    "MATCH (k:ApiKey {name: 'hidden'}) RETURN k",
+    "MATCH (k:ApiKey) WHERE k.name STARTS WITH 'h' RETURN k",
+    "MATCH (k:Port|ApiKey) RETURN k",
+    "MATCH (k) RETURN properties(k)",
+    "MATCH (k:!ModelRef) RETURN k",
+    "MATCH (k:%) RETURN k",
+    "MATCH (k) WHERE k.name = 'hidden' RETURN k",
+    "MATCH (k)-[*0..1]-() RETURN k",
+    "WITH 'Api' + 'Key' AS label MATCH (k:$(label)) RETURN k",
+    "MATCH (k) WHERE elementId(k) = $key RETURN k",
+    "MATCH (k) WHERE elementId(k) IN [$key] RETURN k",
+    "RETURN COLLECT { MATCH (k:ApiKey) RETURN k.digest } AS found",
+    "RETURN [x IN [1] | COLLECT { MATCH (k) RETURN properties(k) }] AS found",
+    "RETURN CASE WHEN true THEN COLLECT { MATCH (k:ApiKey) RETURN k.digest } END AS found",
+    "MATCH (m:ModelRef) WHERE any(x IN [1] WHERE EXISTS { MATCH (k) WHERE k.digest STARTS WITH 'a' }) RETURN m",
+    "RETURN reduce(n = 0, x IN [1] | n + COUNT { MATCH (k) WHERE k.digest STARTS WITH 'a' }) AS found",
+    "MATCH (m:ModelRef) CALL (m) { MATCH (k:ApiKey) RETURN k.digest AS digest } RETURN digest",
 ]
 
 
@@ -91,6 +120,12 @@ def test_what_does_more_than_read_the_graph_is_refused(bank: Ledger, statement: 
     assert counts(bank) == before
 
 
+@pytest.mark.parametrize("statement", SECRETS)
+def test_keys_are_not_shown_however_they_are_asked_for(bank: Ledger, statement: str) -> None:
+    result = ask(bank, statement, {"key": "4:x:0"} if "$key" in statement else None)
+    assert (result.is_error, result.structured_content["error"]) == (True, "NotAllowedError"), text(result)
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -102,8 +137,11 @@ def test_what_does_more_than_read_the_graph_is_refused(bank: Ledger, statement: 
         "MATCH p = (:ModelRef)-[:FEEDS]->(:Port) RETURN p LIMIT 1",
         "CALL db.labels() YIELD label RETURN label",
         "MATCH (m:ModelRef) CALL (m) { MATCH (m)-[:HAS_SNAPSHOT]->(s) RETURN count(s) AS events } RETURN m.key, events",
-        "// a comment\nMATCH (m) RETURN labels(m)[0] AS label, count(*) AS n /* DELETE */",
+        "// a comment\nMATCH (m:ModelRef) RETURN labels(m)[0] AS label, count(*) AS n /* DELETE */",
         "MATCH (`m`:ModelRef) RETURN `m`.`name`",
+        "MATCH (`m\x1f`:ModelRef)\r\n\tRETURN 'a\u200bb' AS text // \r , count(*) AS n",
+        "MATCH (n) RETURN count(*) AS nodes",
+        "MATCH (m:ModelRef) RETURN m.key, [(m)-[:FEEDS]->(port:Port) | port.key] AS ports, COUNT { (m)-->() } AS ways",
     ],
 )
 def test_what_reads_is_answered(bank: Ledger, statement: str) -> None:
