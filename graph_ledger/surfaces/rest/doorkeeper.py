@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import unquote_to_bytes, urlsplit
+from ipaddress import ip_address
+from urllib.parse import SplitResult, unquote_to_bytes, urlsplit
 
 from starlette.types import Scope
 
@@ -23,6 +24,8 @@ COOKIE = "graph_ledger_key"
 """In which a browser keeps it; good for reading alone, as only a cookie is sent without anybody's doing."""
 READING = frozenset({"GET", "HEAD"})
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+PASSED_ON = frozenset({b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip", b"via"})
+"""What a proxy says of itself: whoever reaches it would pass for this machine."""
 SAME = frozenset({b"same-origin", b"same-site", b"none"})
 BEARER = b"bearer "
 
@@ -57,7 +60,7 @@ class Doorkeeper:
             if scope["method"] in WITH_BODY:  # before anything of it is read
                 raise unknown_caller("a key is needed: send it as Authorization: Bearer, or as X-API-Key")
             return None
-        self._check_browser(scope["method"], headers)
+        self._check_here(scope, headers)
         return Caller(allowed=self._options.allowed)
 
     async def _of_key(self, shown: bytes) -> Caller:
@@ -66,12 +69,13 @@ class Doorkeeper:
             raise unknown_caller("this key is not known, or does not work any more")
         return Caller(key.name, key.role, self._options.allowed if key.role == "admin" else Allowed())
 
-    def _check_browser(self, method: str, headers: Mapping[bytes, bytes]) -> None:
-        """Where nobody shows a key, answer this machine alone, and no web page that somebody else has written."""
-        host = urlsplit(f"//{headers.get(b'host', b'').decode('latin-1')}").hostname
-        if host not in HERE:
+    def _check_here(self, scope: Scope, headers: Mapping[bytes, bytes]) -> None:
+        """Where nobody shows a key, answer this machine alone, no proxy, and no web page that somebody else has written."""
+        if not _is_here(scope.get("client")) or not PASSED_ON.isdisjoint(headers):
+            raise RefusedError(HTTPStatus.FORBIDDEN, "without keys the service is asked from this machine alone, and through no proxy")
+        if _parts(f"//{headers.get(b'host', b'').decode('latin-1')}").hostname not in HERE:
             raise RefusedError(HTTPStatus.FORBIDDEN, "without keys the service is asked as localhost or 127.0.0.1")
-        self._check_origin(method, headers)
+        self._check_origin(scope["method"], headers)
 
     def _check_origin(self, method: str, headers: Mapping[bytes, bytes]) -> None:
         """Refuse what a web page of another origin has a browser send."""
@@ -80,9 +84,27 @@ class Doorkeeper:
             foreign = method in WITH_BODY and headers.get(b"sec-fetch-site", b"none") not in SAME
         else:
             text = origin.decode("latin-1")
-            foreign = text not in self._options.origins and urlsplit(text).netloc != headers.get(b"host", b"").decode("latin-1")
+            foreign = text not in self._options.origins and _parts(text).netloc != headers.get(b"host", b"").decode("latin-1")
         if foreign:
             raise RefusedError(HTTPStatus.FORBIDDEN, "web pages of other origins may not ask: see --cors")
+
+
+def _parts(address: str) -> SplitResult:
+    """Take an address apart; what is none has no host."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
+def _is_here(client: tuple[str, int] | None) -> bool:
+    """Say whether whoever asks is at this machine: a name or nothing, as behind a socket of files, does not say so."""
+    try:
+        peer = ip_address(client[0]) if client else None
+    except ValueError:
+        return False
+    mapped = getattr(peer, "ipv4_mapped", None) or peer
+    return mapped is not None and mapped.is_loopback
 
 
 def _shown(headers: Mapping[bytes, bytes]) -> bytes | None:

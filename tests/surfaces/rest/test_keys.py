@@ -1,11 +1,13 @@
 """Who may ask what: keys at rest, in use, revoked, expired; and never written down."""
 
+import asyncio
 import hashlib
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+import httpx
 import pytest
 from fastapi.routing import APIRoute
 
@@ -169,6 +171,30 @@ def test_a_web_page_of_somebody_else_gets_nothing_where_no_key_is_asked(estate: 
         assert client.options("/record", headers=asked | {"Origin": "https://evil.example"}).status_code == 400
     with served(estate) as client:
         assert "access-control-allow-origin" not in client.options("/record", headers=asked).headers
+
+
+def test_what_is_no_address_and_no_form_is_refused_as_that(estate: Ledger) -> None:
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    with served(estate) as client:
+        for headers in ({"Host": "["}, {"Host": "a]["}, {"Origin": "http://["}):
+            assert client.get("/overview", headers=headers).status_code == 403
+            assert client.post("/explore/sign-in", content="key=x", headers=form | {"Origin": "http://["}).status_code == 403
+        for body in (b"&".join([b"a=1"] * 6), b"key=%ff", b"key=\xff"):
+            assert client.post("/explore/sign-in", content=body, headers=form).status_code == 422
+
+
+def test_without_keys_nobody_is_this_machine_by_what_they_say(estate: Ledger) -> None:
+    async def ask(client: tuple[str, int] | None, **headers: str) -> int:
+        transport = httpx.ASGITransport(create_app(estate), client=client)  # type: ignore[arg-type]  # None: a socket of files
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as asking:
+            return (await asking.get("/overview", headers=headers)).status_code
+
+    for peer in ("127.0.0.1", "127.8.0.1", "::1", "::ffff:127.0.0.1"):
+        assert asyncio.run(ask((peer, 1))) == 200
+    for client in (("10.0.0.1", 1), ("::ffff:10.0.0.1", 1), ("testclient", 1), None):
+        assert asyncio.run(ask(client)) == 403
+    for name in ("Forwarded", "X-Forwarded-For", "Via"):
+        assert asyncio.run(ask(("127.0.0.1", 1), **{name: "127.0.0.1"})) == 403
 
 
 def test_the_command_line_makes_lists_and_revokes_keys(say: Say) -> None:

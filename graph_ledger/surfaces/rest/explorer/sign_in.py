@@ -9,9 +9,13 @@ from starlette.responses import RedirectResponse, Response
 
 from graph_ledger.surfaces.rest.doorkeeper import COOKIE
 from graph_ledger.surfaces.rest.explorer.pages import HEADERS, page
+from graph_ledger.surfaces.rest.problems import misfit
 
 LASTING = 12 * 60 * 60
 """Seconds for which a browser keeps the key."""
+
+
+MOST_FIELDS = 5
 
 
 class Signing:
@@ -25,7 +29,7 @@ class Signing:
         return router
 
     async def _in(self, request: Request) -> Response:
-        form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=5)
+        form = _form(await request.body())
         key, back, asked = ((form.get(name) or [""])[0].strip() for name in ("key", "back", "asked"))
         if await request.app.state.doorkeeper.keys.find(key) is None:
             return page("sign_in.html", status=HTTPStatus.UNAUTHORIZED, wrong=True, back=back, asked=asked)
@@ -39,3 +43,15 @@ class Signing:
         response = RedirectResponse("/", HTTPStatus.SEE_OTHER, HEADERS)
         response.delete_cookie(COOKIE, httponly=True, samesite="strict")
         return response
+
+
+def _form(body: bytes) -> dict[str, list[str]]:
+    """Return the fields of a form.
+
+    Raises:
+        RefusedError: It is none of ours: too many fields, or no text.
+    """
+    try:
+        return parse_qs(body.decode("ascii"), errors="strict", max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise misfit(["form"], f"it has at most {MOST_FIELDS} fields, in UTF-8") from None
