@@ -108,12 +108,14 @@ def _known(session: Session, service: "Service", host: str, given: Mapping[str, 
     from graph_ledger.access.keys import works
     from graph_ledger.errors import ValidationError
     from graph_ledger.surfaces.cli.serve import on_loopback
-    from graph_ledger.surfaces.mcp.known import KnownKeys
+    from graph_ledger.surfaces.mcp.known import KnownKeys, OwnKey
     from graph_ledger.surfaces.tools.caller import Allowed, Caller
 
     allowed, here = Allowed(given["folders"], frozenset(given["connectors"]), given["addresses"]), on_loopback(host)
-    if here and (session.demo or session.is_service):
-        return lambda _: Caller(allowed=allowed)  # nobody's graph, or one that its service guards
+    if here and session.demo:
+        return lambda _: Caller(allowed=allowed)  # nobody's graph
+    if here and session.is_service:
+        return OwnKey(session.settings.key, allowed)
     if session.is_service:
         raise ValidationError(f"{host} is not this machine alone, and the keys are with the service: let it be asked itself")
     if not here and not works(service.opened.ledger().database):

@@ -28,6 +28,14 @@ STRANGER = {
     "status": UNAUTHORIZED,
     "detail": "show a key that works: Authorization: Bearer KEY",
 }
+AT_ONCE = 128
+"""Questions that are answered at one time."""
+BUSY = {
+    "type": "about:blank",
+    "title": "Busy",
+    "status": 503,
+    "detail": f"{AT_ONCE} requests are being answered: ask again in a moment",
+}
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104  # refused without a name
 LOG = logging.getLogger("graph_ledger.mcp")
 Known = Callable[[str | None], Caller | None]
@@ -38,13 +46,26 @@ class Door:
     """Lets in who may, and remembers who it is."""
 
     def __init__(self, app: ASGIApp, known: Known) -> None:
-        self._app, self._known = app, known
+        self._app, self._known, self._inside = app, known, 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 401 to whoever shows no key that works, 503 where that cannot be looked up."""
+        """Answer 401 to whoever shows no key that works, 503 where that cannot be looked up, or where too many ask at once."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if scope["method"] != "POST":  # a stream that only listens costs nothing while it waits
+            await self._let_in(scope, receive, send)
+            return
+        if self._inside >= AT_ONCE:
+            await _problem(BUSY)(scope, receive, send)
+            return
+        self._inside += 1
+        try:
+            await self._let_in(scope, receive, send)
+        finally:
+            self._inside -= 1
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         kind, _, key = Headers(scope=scope).get("authorization", "").partition(" ")
         shown = key.strip() if kind.lower() == BEARER else None
         try:

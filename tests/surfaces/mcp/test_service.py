@@ -9,7 +9,8 @@ from graph_ledger.access.keys import create_key
 from graph_ledger.ledger import Ledger
 from graph_ledger.surfaces.tools.caller import HERE
 from graph_ledger.surfaces.tools.catalogue import TOOLS
-from tests.surfaces.mcp.talk import PROGRAM, Environment, over_stdio, text
+from tests.surfaces.mcp.talk import PROGRAM, Environment, call, listening, over_http, over_stdio, text
+from tests.surfaces.mcp.test_http import post
 from tests.surfaces.mcp.test_tools import MOVES, NEEDS_MORE
 from tests.surfaces.rest.serving import served
 
@@ -43,6 +44,17 @@ def test_a_service_answers_the_same_and_its_key_decides(bank: Ledger, environmen
     )
     assert "GRAPH_LEDGER_KEY" in text(refused["trace"])
     assert all("gl_" not in str(each) for each in refused.values())
+
+
+def test_over_http_whoever_asks_a_service_shows_its_key(bank: Ledger, environment: Environment) -> None:
+    key, other = create_key(bank.database, "asks-for-many", "reader"), create_key(bank.database, "another", "admin")
+    with served(bank) as service:
+        address = str(service.base_url).rstrip("/")
+        with listening(environment, "--url", address, GRAPH_LEDGER_KEY=key, **NOT_HERE) as here:
+            for shown in ({}, {"Authorization": f"Bearer {other}"}):
+                assert post(here, **shown).status_code == 401
+            assert post(here, Authorization=f"Bearer {key}").status_code == 200
+            assert not over_http(here, call("overview"), key).is_error
 
 
 def test_what_takes_a_database_says_so(environment: Environment) -> None:
