@@ -20,7 +20,7 @@ ERRORS: Json = {
             "error": TEXT | {"description": "Name of the error in the Python client."},
             "errors": {
                 "type": "array",
-                "description": "Every field that does not fit.",
+                "description": "The fields that do not fit, the first twenty.",
                 "items": {"type": "object", "required": ["field", "message"], "properties": {"field": TEXT, "message": TEXT}},
             },
             "near": TEXTS | {"description": "Of a model that there is not: keys that nearly fit."},

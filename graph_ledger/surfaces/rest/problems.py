@@ -19,6 +19,10 @@ LOG = logging.getLogger("graph_ledger")
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="graph-ledger"'}
 AGAIN = {"Retry-After": "1"}
 TOO_MANY = 429
+LISTED = 20
+"""Most fields that an answer names as not fitting."""
+COUNTED = 1_000
+"""Most for which they are looked at one by one; of more the answer tells the number alone."""
 
 
 class RefusedError(Exception):
@@ -46,8 +50,10 @@ def response_of(error: Exception) -> Response:
         return _response(_told(error.status, error.detail), error.headers)
     if isinstance(error, HTTPException):
         return _response(_told(HTTPStatus(error.status_code), str(error.detail)), error.headers or {})
-    if isinstance(error, (pydantic.ValidationError, RequestValidationError)):
-        return _response(_misfit(error.errors()), {})
+    if isinstance(error, pydantic.ValidationError):
+        return _response(_misfit(_found(error)), {})
+    if isinstance(error, RequestValidationError):
+        return _response(_misfit(error.errors()[:LISTED]), {})
     return _unforeseen(error)
 
 
@@ -60,8 +66,16 @@ def _told(status: HTTPStatus, detail: str) -> dict[str, Any]:
     return {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail}
 
 
+def _found(error: pydantic.ValidationError) -> Sequence[Any]:
+    """Return the first fields that do not fit; the library makes all or none, and a body may hold a million."""
+    count = error.error_count()
+    if count > COUNTED:
+        return [{"loc": (), "msg": f"{count:,} fields do not fit, too many to be named"}]
+    return error.errors(include_url=False, include_context=False, include_input=False)[:LISTED]
+
+
 def _misfit(found: Sequence[Any]) -> dict[str, Any]:
-    """Name every field that does not fit, and never what was in it."""
+    """Name the fields that do not fit, and never what was in them."""
     errors = [{"field": ".".join(map(str, each["loc"])), "message": each["msg"]} for each in found]
     first = errors[0]
     detail = f"{first['field']}: {first['message']}" if first["field"] else first["message"]

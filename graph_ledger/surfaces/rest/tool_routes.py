@@ -35,22 +35,33 @@ def tool_routes(tools: Mapping[str, Tool[Any, Any]] = TOOLS) -> APIRouter:
 
 def _endpoint(tool: Tool[Any, Any]) -> Endpoint:
     async def by_address(request: Request) -> Response:
-        who = await asking(request)
-        return await _answer(tool, who, request, tool.asks.model_validate(given_in_address(tool, request)))
+        who = await _allowed(tool, request)
+        given = given_in_address(tool, request)
+        return await _answer(who, request, tool, lambda: tool.asks.model_validate(given))
 
     async def by_body(request: Request) -> Response:
-        who = await asking(request)
+        who = await _allowed(tool, request)
         given_in_address(tool, request)
-        return await _answer(tool, who, request, tool.asks.model_validate_json(await request.body() or b"{}"))
+        body = await request.body() or b"{}"
+        return await _answer(who, request, tool, lambda: tool.asks.model_validate_json(body))
 
     return by_address if tool.method == "GET" else by_body
 
 
-async def _answer(tool: Tool[Any, Any], who: Asking, request: Request, asked: Asked) -> Response:
+async def _allowed(tool: Tool[Any, Any], request: Request) -> Asking:
+    """Return who asks, and refuse whoever may not before anything of what they sent is looked at."""
+    who = await asking(request)
+    who.caller.check(tool.role)
+    return who
+
+
+async def _answer(who: Asking, request: Request, tool: Tool[Any, Any], read: Callable[[], Asked]) -> Response:
+    """Read what is asked in the thread that answers it: a long body keeps nobody else waiting."""
     options, accepted = who.service.options, request.headers.get("accept-encoding", "")
-    check_asked(asked, options)
 
     def work(ledger: Ledger, caller: Caller) -> Response:
+        asked = read()
+        check_asked(asked, options)
         found: BaseModel = tool.call(ledger, asked, caller)
         check_answer(found, options)
         return packed(type(found).__pydantic_serializer__.to_json(found), accepted)

@@ -34,7 +34,7 @@ NODE = {"name": "shadow_model", "platform": "office", "inputs": ["customer_data"
 class AddInput(Asked):
     """What one source says of its nodes."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[Node, ...] = Field(fail_fast=True)
     """The nodes: name, platform, inputs, outputs, metadata, columns."""
     source: str | None = Field(default=None, min_length=1)
     """Who says so, such as `jobs/default`. Left out: `client`."""
@@ -55,15 +55,15 @@ class ListingInput(Guarded):
     """Name of the connector: signs every claim."""
     scope: str = Field(default=DEFAULT_SCOPE, min_length=1)
     """What the listing covers."""
-    nodes: tuple[Node, ...] = ()
+    nodes: tuple[Node, ...] = Field(default=(), fail_fast=True)
     """The nodes: name, platform, inputs, outputs, metadata, columns."""
     complete: bool = False
     """Whether that is all there is, so that what is not named is gone."""
-    errors: tuple[RowError, ...] = ()
+    errors: tuple[RowError, ...] = Field(default=(), fail_fast=True)
     """What could not be read."""
     coverage: dict[str, Any] = {}
     """How much of the source was understood, in the connector's own words."""
-    statements: tuple[dict[str, Any], ...] = ()
+    statements: tuple[dict[str, Any], ...] = Field(default=(), fail_fast=True)
     """How well each statement was read, where the source holds SQL."""
     stream: bool = False
     """Whether the nodes came one by one: of two that are one model the first counts, else the last."""
