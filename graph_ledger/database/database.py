@@ -25,6 +25,10 @@ NOTIFICATIONS = "OFF"
 """Least severity of the server's notifications that becomes a Python warning; tests set it to INFORMATION."""
 CONNECTION_TIMEOUT = 10.0
 RETRY_SECONDS = 30.0
+ACQUISITION_SECONDS = 60.0
+"""Longest wait for a connection, its handshake and its being tried among it."""
+LIVENESS_SECONDS = 60.0
+"""A connection that was idle for longer is tried before a question is put to it."""
 
 
 class Transaction:
@@ -133,6 +137,9 @@ class Database:
                 user_agent="graph-ledger",
                 connection_timeout=CONNECTION_TIMEOUT,
                 max_transaction_retry_time=RETRY_SECONDS,
+                connection_acquisition_timeout=ACQUISITION_SECONDS,
+                liveness_check_timeout=LIVENESS_SECONDS,
+                keep_alive=True,
                 telemetry_disabled=True,
                 notifications_min_severity=NotificationMinimumSeverity(NOTIFICATIONS),
                 **loud,  # type: ignore[arg-type]  # one keyword, only where tests ask for it
@@ -141,7 +148,7 @@ class Database:
     def _session(self, access: str) -> Session:
         return self._driver.session(
             database=self.name, default_access_mode=access, bookmark_manager=self._driver.execute_query_bookmark_manager, fetch_size=2000,
-            max_transaction_retry_time=patience(),
+            max_transaction_retry_time=patience(), connection_acquisition_timeout=acquisition(),
         )  # fmt: skip
 
 
@@ -155,6 +162,12 @@ def patience() -> float:
     """Return for how many seconds a question is tried again: of one that has a deadline, a part of what is left."""
     left = remaining()
     return RETRY_SECONDS if left is None else min(RETRY_SECONDS, left / 3)
+
+
+def acquisition() -> float:
+    """Return for how many seconds a question waits for a connection: of one that has a deadline, what is left."""
+    left = remaining()
+    return ACQUISITION_SECONDS if left is None else min(ACQUISITION_SECONDS, left)
 
 
 class _Rehearsed(Exception):  # noqa: N818  # no error, the way out of a transaction

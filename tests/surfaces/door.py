@@ -2,7 +2,7 @@
 
 import socket
 from contextlib import suppress
-from threading import Thread
+from threading import Event, Thread
 from urllib.parse import urlsplit
 
 
@@ -14,6 +14,8 @@ class Door:
         self._behind = (str(parts.hostname), int(parts.port or 7687))
         self._open: list[socket.socket] = []
         self._port = 0
+        self._going = Event()
+        self._going.set()
         self.open()
         self.uri = f"bolt://127.0.0.1:{self._port}"
 
@@ -31,6 +33,14 @@ class Door:
                 each.shutdown(socket.SHUT_RDWR)
             each.close()
 
+    def hold(self) -> None:
+        """Keep everybody where they are: what is sent is neither handed on nor refused."""
+        self._going.clear()
+
+    def go_on(self) -> None:
+        """Hand on what was held, and what comes."""
+        self._going.set()
+
     def _welcome(self, listener: socket.socket) -> None:
         with suppress(OSError):
             while True:
@@ -38,11 +48,12 @@ class Door:
                 inside = socket.create_connection(self._behind)
                 self._open += [guest, inside]
                 for ends in ((guest, inside), (inside, guest)):
-                    Thread(target=_hand_on, args=ends, daemon=True).start()
+                    Thread(target=_hand_on, args=(*ends, self._going), daemon=True).start()
 
 
-def _hand_on(giver: socket.socket, taker: socket.socket) -> None:
+def _hand_on(giver: socket.socket, taker: socket.socket, going: Event) -> None:
     with suppress(OSError):
         while part := giver.recv(65_536):
+            going.wait()
             taker.sendall(part)
         taker.shutdown(socket.SHUT_WR)

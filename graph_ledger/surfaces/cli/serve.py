@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 INBOX = "openlineage"
 """Folder of the events of OpenLineage, below the home, where no other is named."""
-PER_REQUEST = 4
-"""How many connections may be open for each request that is answered at one time."""
+PER_REQUEST = 64
+"""How many connections may be open for each request that is answered at one time: the idle ones among them cost little."""
 
 
 @click.command(epilog=example("serve --demo", "serve --port 8080 --max-seconds 10", "serve --host 0.0.0.0 --log-format json"))

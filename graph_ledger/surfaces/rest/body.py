@@ -34,7 +34,10 @@ async def read_body(scope: Scope, receive: Receive, options: Options) -> bytes:
     length = headers.get(b"content-length", b"0")
     if length.isdigit() and int(length[:20]) > options.max_bytes:
         raise OverBudgetError("bytes", options.max_bytes, int(length[:20]))
-    body = await _read(receive, options)
+    try:
+        body = await asyncio.wait_for(_read(receive, options), options.body_seconds)
+    except asyncio.TimeoutError:
+        raise _slow() from None
     wanted = FORMS.get(scope["path"], JSON)
     if body and headers.get(b"content-type", b"").partition(b";")[0].strip().lower() != wanted:
         raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "what is sent is application/json")
@@ -62,13 +65,17 @@ async def _read(receive: Receive, options: Options) -> bytes:
         try:
             message = await asyncio.wait_for(receive(), options.patience)
         except asyncio.TimeoutError:
-            raise RefusedError(HTTPStatus.REQUEST_TIMEOUT, "it came too slowly", {"Connection": "close"}) from None
+            raise _slow() from None
         part, more = message.get("body", b""), message.get("more_body", False)
         size += len(part)
         if size > options.max_bytes:
             raise OverBudgetError("bytes", options.max_bytes)
         parts.append(part)
     return b"".join(parts)
+
+
+def _slow() -> RefusedError:
+    return RefusedError(HTTPStatus.REQUEST_TIMEOUT, "it came too slowly", {"Connection": "close"})
 
 
 def _unpacked(body: bytes, most: int) -> bytes:

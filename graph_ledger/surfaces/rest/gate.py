@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph_ledger.surfaces.rest.asking import CALLER
 from graph_ledger.surfaces.rest.body import WITH_BODY, read_body, replayed
-from graph_ledger.surfaces.rest.doorkeeper import Doorkeeper
+from graph_ledger.surfaces.rest.doorkeeper import SIGNING, Doorkeeper
 from graph_ledger.surfaces.rest.metrics import Metrics
 from graph_ledger.surfaces.rest.problems import response_of
 from graph_ledger.surfaces.rest.request_log import tell
@@ -50,6 +50,6 @@ class Gate:
 
     async def _through(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope[CALLER] = await self.doorkeeper.caller(scope)
-        if scope["method"] in WITH_BODY:
+        if scope["method"] in WITH_BODY and (scope[CALLER] is not None or scope["path"] in SIGNING):  # of nobody else is a body read
             receive = replayed(await read_body(scope, receive, self.service.options), receive)
         await self.app(scope, receive, send)

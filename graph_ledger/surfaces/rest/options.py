@@ -37,6 +37,8 @@ class Options(Value):
     """How many requests are worked on at one time."""
     patience: float = Field(default=10.0, gt=0)
     """Seconds that a sender of a request may be silent."""
+    body_seconds: float = Field(default=60.0, gt=0)
+    """Seconds in which all of a request is there, however steadily it comes."""
     key_seconds: float = Field(default=5.0, ge=0)
     """For how long a key that was found is not looked up again: a revoked one works no longer than that."""
     inbox: Path | None = None

@@ -2,6 +2,7 @@
 
 import logging
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -9,11 +10,14 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from graph_ledger.errors import ValidationError
+from graph_ledger.surfaces.rest.patience import Patient
 
 IDLE = 15
 """Seconds that a connection is kept without a request."""
 LAST = 20
 """Seconds for the requests that are being answered when the service is told to end."""
+OTHER_FILES = 256
+"""Files that a process has open beside its connections: those to the database among them."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -49,11 +53,25 @@ def run(app: ASGIApp, listener: socket.socket, *, connections: int, ready: Calla
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, proxy_headers=False, ws="none", timeout_keep_alive=IDLE,
-        timeout_graceful_shutdown=LAST, limit_concurrency=connections,
+        timeout_graceful_shutdown=LAST, limit_concurrency=_room(connections), http=Patient,
     )  # fmt: skip
     server = _Told(config, ready)
     with suppress(KeyboardInterrupt):  # told a second time
         server.run([listener])
+
+
+def _room(connections: int) -> int:
+    """Let the process have so many connections open, and return how many of them the system grants."""
+    if sys.platform == "win32":
+        return connections
+    import resource
+
+    granted, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + OTHER_FILES
+    if granted < wanted:
+        granted = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (granted, most))
+    return max(1, min(connections, granted - OTHER_FILES))
 
 
 class _Told(uvicorn.Server):

@@ -5,16 +5,16 @@ from collections.abc import Callable
 from threading import Lock
 from typing import TypeVar
 
-import anyio
-from anyio.to_thread import run_sync
-
 from graph_ledger.database.deadline import deadline
 from graph_ledger.errors import OverBudgetError, UnreachableError
 from graph_ledger.ledger import Ledger
 from graph_ledger.surfaces.rest.options import Options
+from graph_ledger.surfaces.rest.threads import Threads
 
 T = TypeVar("T")
 Opener = Callable[[], Ledger]
+GRACE = 5.0
+"""Seconds for which the database is still waited for when it should have ended the work: it looks for such every other second."""
 DOUBT = 30.0
 """Seconds after a failure during which the database is asked first whether it is there: else each request would try for long."""
 
@@ -28,7 +28,7 @@ class Service:
         self._opener = None if isinstance(ledger, Ledger) else ledger
         self._ledger = ledger if isinstance(ledger, Ledger) else None
         self._opening, self._failed_at = Lock(), -DOUBT
-        self._limiter: anyio.CapacityLimiter | None = None
+        self._threads = Threads(options.threads, options.max_seconds, GRACE)
 
     async def run(self, work: Callable[[Ledger], T]) -> T:
         """Do something with the ledger in a thread, in its turn.
@@ -39,10 +39,9 @@ class Service:
         """
         if self.busy >= self.options.max_requests:
             raise OverBudgetError("requests", self.options.max_requests)
-        self._limiter = self._limiter or anyio.CapacityLimiter(self.options.threads)
         self.busy += 1
         try:
-            return await run_sync(self._bounded, work, limiter=self._limiter)
+            return await self._threads.run(lambda: self._bounded(work))
         finally:
             self.busy -= 1
 

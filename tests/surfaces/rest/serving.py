@@ -11,6 +11,7 @@ import uvicorn
 
 from graph_ledger.ledger import Ledger
 from graph_ledger.surfaces.rest import Options, create_app
+from graph_ledger.surfaces.rest.patience import Patient
 from graph_ledger.surfaces.rest.run import address_of, listening
 from graph_ledger.surfaces.rest.service import Opener
 
@@ -31,7 +32,7 @@ class Serving(uvicorn.Server):
 def served(ledger: Ledger | Opener, /, **options: Any) -> Iterator[httpx.Client]:
     """Serve a ledger; yield a client of the service, which follows no proxy of this machine."""
     listener = listening("127.0.0.1", 0)
-    server = Serving(uvicorn.Config(create_app(ledger, Options(**options)), log_config=None, access_log=False, ws="none"))
+    server = Serving(uvicorn.Config(create_app(ledger, Options(**options)), log_config=None, access_log=False, ws="none", http=Patient))
     thread = Thread(target=server.run, args=([listener],))
     thread.start()
     try:
