@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from graph_ledger.database.database import Database, Transaction
+from graph_ledger.database.deadline import deadline
 from graph_ledger.discovery.add import Taken
 from graph_ledger.discovery.lease import Heartbeat, holder_name, take
 from graph_ledger.discovery.load import Load, hold, settled
 from graph_ledger.discovery.reading import Reading
-from graph_ledger.errors import DatabaseError, GraphLedgerError, LeaseError, RemovalGuardError, ValidationError
+from graph_ledger.errors import DatabaseError, GraphLedgerError, LeaseError, OverBudgetError, RemovalGuardError, ValidationError
 from graph_ledger.values.add_result import RunReport, Status
 from graph_ledger.values.canonical import canonical_json, short_digest
 from graph_ledger.values.coverage import StatementCoverage
@@ -19,6 +20,8 @@ from graph_ledger.values.listing import RowError
 from graph_ledger.values.moment import When, from_microseconds
 from graph_ledger.values.printable import printable
 
+LAST = 10.0
+"""Seconds to note how a run ended that failed."""
 MOST_ERRORS = 1_000
 """Errors that a run keeps; of more it keeps these, and their number."""
 
@@ -105,8 +108,8 @@ def _failed(database: Database, run: Run, error: BaseException) -> None:
     status: Status = "stopped" if isinstance(error, RemovalGuardError) else "failed"
     reason = str(error) if isinstance(error, GraphLedgerError) else f"{type(error).__name__}: {error}"
     run.complete, run.errors = False, (*run.errors, RowError(where="the run", reason=printable(reason)))
-    # What is lost is told already, and the lease ends by itself.
-    with suppress(DatabaseError, LeaseError):
+    # What is lost is told already, and the lease ends by itself. A request that has had all its time still gives it back.
+    with suppress(DatabaseError, LeaseError, OverBudgetError), deadline(LAST):
         database.write(lambda transaction: run.note(transaction, status))
 
 

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from graph_ledger import DatabaseError, DataNode, Ledger
+from graph_ledger.database.deadline import deadline
 from graph_ledger.discovery import add as add_module
 from graph_ledger.discovery import lease
-from graph_ledger.errors import LeaseError
+from graph_ledger.errors import LeaseError, OverBudgetError
 from graph_ledger.values.listing import Listing, Stream
 from tests.discovery.test_faults import failing, small_batches
 from tests.discovery.test_late import Source, said
@@ -170,3 +171,12 @@ def test_what_was_read_by_a_clock_that_was_set_back_is_folded_in(ledger: Ledger)
     ledger.discover(Source("s", {"a": said("x")}), observed_at="2026-01-04")
     assert {name for name, present in nodes(ledger, "ModelRef", "name", "present") if present} == {"a"}
     assert ledger.verify(deep=True).ok
+
+
+def test_a_run_whose_request_has_had_all_its_time_still_gives_its_lease_back(ledger: Ledger) -> None:
+    with pytest.raises(OverBudgetError), deadline(2.0):
+        ledger.discover(Interrupted(lambda: time.sleep(2.1)))
+    (failed,) = ledger.runs("s/default")
+    assert (failed.status, failed.added) == ("failed", 0)
+    assert "over budget" in failed.errors[-1].reason
+    assert ledger.discover(Interrupted(nothing)).added == len(NAMES)

@@ -10,7 +10,8 @@ from graph_ledger.surfaces.tools.tool import Asked, Sourced, Tool
 
 SAYS_SO = ("complete", "has_more")
 """Fields in which an answer says by itself that a bound cut it."""
-APPLY = "apply"
+INLINE = "inline"
+"""The source that stands in the question itself."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Budget:
     depth: int | None = None
     """Steps of a walk; None for no bound."""
     seconds: float = 30.0
-    """How long the database may take; a source that is read takes as long as it takes."""
+    """How long the database may take; a file or a connector that is read takes as long as it takes."""
 
     def read(self, tool: Tool[Any, Any], given: Mapping[str, Any]) -> Asked:
         """Take what somebody asks; the budget stands in the place of bounds that were left out.
@@ -59,11 +60,11 @@ class Budget:
         return field.default is None or field.default > self.rows
 
     @contextmanager
-    def clock(self, tool: Tool[Any, Any]) -> Iterator[None]:
-        """Let a call take no longer than it may."""
+    def clock(self, asked: Asked) -> Iterator[None]:
+        """Let a call take no longer than it may; how long a source takes that is read elsewhere, nobody here decides."""
         from graph_ledger.database.deadline import deadline
 
-        if issubclass(tool.asks, Sourced) or tool.name == APPLY:
+        if isinstance(asked, Sourced) and getattr(asked, "source_type", None) != INLINE:
             yield
             return
         with deadline(self.seconds):

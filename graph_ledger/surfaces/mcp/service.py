@@ -64,7 +64,7 @@ class Service:
             caller.check(tool.role)
             asked = self.budget.read(tool, given)
             ledger = self.opened.ledger()
-            with self.budget.clock(tool):
+            with self.budget.clock(asked):
                 found = tool.call(ledger, asked, caller)
             return answered(tool, found, self.budget, given, asked)
         except GraphLedgerError as error:

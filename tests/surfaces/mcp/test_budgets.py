@@ -141,3 +141,13 @@ def test_what_takes_too_long_is_ended_by_the_server_and_says_so(wide: Ledger) ->
     found = served(wide, call("cypher", {"statement": slow}), cypher=True, budget=Budget(seconds=1))
     assert (found.is_error, found.structured_content["error"], found.structured_content["limit"]) == (True, "OverBudgetError", "seconds")
     assert "Narrow" in text(found)
+
+
+def test_what_stands_in_the_question_is_taken_in_within_the_seconds_or_not_at_all(wide: Ledger) -> None:
+    models = [{"name": f"late_{number}", "platform": "office", "inputs": ["t"]} for number in range(3)]
+    given = {"source": "sheets", "models": models, "complete": True}
+    planned = ask(wide, "plan", given).structured_content
+    for name, asked in (("plan", given), ("discover", given), ("apply", {"plan": planned})):
+        problem = ask(wide, name, asked, seconds=0.002).structured_content
+        assert (name, problem["error"], problem["limit"]) == (name, "OverBudgetError", "seconds")
+    assert ask(wide, "apply", {"plan": planned}).structured_content["added"] == len(models)
