@@ -13,6 +13,7 @@ from graph_ledger.surfaces.rest.body import WITH_BODY, headers_of
 from graph_ledger.surfaces.rest.known_keys import KnownKeys
 from graph_ledger.surfaces.rest.problems import RefusedError, unknown_caller
 from graph_ledger.surfaces.rest.service import Service
+from graph_ledger.surfaces.rest.sessions import Sessions
 from graph_ledger.surfaces.tools.caller import Allowed, Caller
 
 OPEN = frozenset({"/health", "/ready", "/openapi.json", "/docs"})
@@ -20,8 +21,8 @@ OPEN = frozenset({"/health", "/ready", "/openapi.json", "/docs"})
 OPEN_BELOW = ("/docs/", "/explore/assets/")
 SIGNING = frozenset({"/explore/sign-in", "/explore/sign-out"})
 """Where a person's browser is handed a key, or forgets it."""
-COOKIE = "graph_ledger_key"
-"""In which a browser keeps it; good for reading alone, as only a cookie is sent without anybody's doing."""
+COOKIE = "graph_ledger_session"
+"""In which a browser keeps what stands for the key; good for reading alone, as only a cookie is sent without anybody's doing."""
 READING = frozenset({"GET", "HEAD"})
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 PASSED_ON = frozenset({b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip", b"via"})
@@ -35,7 +36,7 @@ class Doorkeeper:
 
     def __init__(self, service: Service) -> None:
         self._service, self._options = service, service.options
-        self.keys = KnownKeys(service)
+        self.keys, self.sessions = KnownKeys(service), Sessions()
 
     async def caller(self, scope: Scope) -> Caller | None:
         """Return who asks; None where nobody has to say.
@@ -54,7 +55,8 @@ class Doorkeeper:
         shown = _shown(headers)
         if shown is not None:
             return await self._of_key(shown)
-        if (kept := _kept(headers)) and scope["method"] in READING and (key := await self.keys.find(kept)) is not None:
+        kept = self.sessions.key_of(session_of(headers)) if scope["method"] in READING else None
+        if kept is not None and (key := await self.keys.find(kept)) is not None:
             return Caller(key.name, "reader")
         if self._options.keys_needed or await self.keys.any():
             if scope["method"] in WITH_BODY:  # before anything of it is read
@@ -73,7 +75,7 @@ class Doorkeeper:
         """Where nobody shows a key, answer this machine alone, no proxy, and no web page that somebody else has written."""
         if not _is_here(scope.get("client")) or not PASSED_ON.isdisjoint(headers):
             raise RefusedError(HTTPStatus.FORBIDDEN, "without keys the service is asked from this machine alone, and through no proxy")
-        if _parts(f"//{headers.get(b'host', b'').decode('latin-1')}").hostname not in HERE:
+        if not is_loopback(headers):
             raise RefusedError(HTTPStatus.FORBIDDEN, "without keys the service is asked as localhost or 127.0.0.1")
         self._check_origin(scope["method"], headers)
 
@@ -87,6 +89,11 @@ class Doorkeeper:
             foreign = text not in self._options.origins and _parts(text).netloc != headers.get(b"host", b"").decode("latin-1")
         if foreign:
             raise RefusedError(HTTPStatus.FORBIDDEN, "web pages of other origins may not ask: see --cors")
+
+
+def is_loopback(headers: Mapping[bytes, bytes]) -> bool:
+    """Say whether a request names this machine as the one that it asks."""
+    return _parts(f"//{headers.get(b'host', b'').decode('latin-1')}").hostname in HERE
 
 
 def _parts(address: str) -> SplitResult:
@@ -113,13 +120,13 @@ def _shown(headers: Mapping[bytes, bytes]) -> bytes | None:
     return said[len(BEARER) :] if said[: len(BEARER)].lower() == BEARER else headers.get(b"x-api-key")
 
 
-def _kept(headers: Mapping[bytes, bytes]) -> str | None:
-    """Return the key that a browser keeps."""
+def session_of(headers: Mapping[bytes, bytes]) -> str:
+    """Return what a browser shows in place of a key; empty where it shows nothing."""
     try:
         held = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1")).get(COOKIE)
     except CookieError:
-        return None
-    return None if held is None else held.value
+        return ""
+    return "" if held is None else held.value
 
 
 def _check_address(scope: Scope) -> None:

@@ -127,6 +127,18 @@ def test_with_keys_a_person_signs_in_and_out_and_may_only_read(bank: Ledger) -> 
         assert client.post("/record", json=told, headers=kept).status_code == 401
         assert client.get("/overview", headers=kept).status_code == 200
         assert client.get("/overview", headers={"cookie": f"{cookie['name']}=gl_x"}).status_code == 401
+        page.get_by_role("button", name="Sign out").click()
+        assert page.locator("h1").text_content() == "A key is needed"
+        assert client.get("/overview", headers=kept).status_code == 401  # forgotten here, too
+
+
+def test_a_browser_keeps_no_key_and_shows_what_stands_for_it_over_tls_alone(bank: Ledger) -> None:
+    key = create_key(bank.database, "ada", "admin")
+    with served(bank) as client:
+        here = client.post("/explore/sign-in", data={"key": key}).headers["set-cookie"]
+        elsewhere = client.post("/explore/sign-in", data={"key": key}, headers={"host": "ledger.example"}).headers["set-cookie"]
+    assert key[3:] not in here + elsewhere
+    assert ("Secure" in here, "Secure" in elsewhere) == (False, True)
 
 
 def test_another_site_can_sign_nobody_in(bank: Ledger) -> None:

@@ -48,7 +48,7 @@ def _endpoint(work: Work) -> Endpoint:
         try:
             return await who.run(lambda ledger, caller: work(ledger, caller, request.query_params))
         except GraphLedgerError as error:
-            return _said(error)
+            return _said(error, who.caller)
 
     return endpoint
 
@@ -60,7 +60,9 @@ def _home(ledger: Ledger, caller: Caller, asked: QueryParams) -> Response:
     offset = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004  # no address is refused for a number
     found = _ask(ledger, caller, "query", **given, limit=PAGE, offset=offset)
     return page(
-        "home.html", found=found, asked=said, filtered=bool(given), offset=offset, size=PAGE, overview=_ask(ledger, caller, "overview"),
+        "home.html",
+        signed_in=caller.name is not None, found=found, asked=said, filtered=bool(given), offset=offset, size=PAGE,
+        overview=_ask(ledger, caller, "overview"),
         changes=_ask(ledger, caller, "changelog", since="0001-01-01", limit=8),
     )  # fmt: skip
 
@@ -69,14 +71,22 @@ def _card(ledger: Ledger, caller: Caller, asked: QueryParams) -> Response:
     def ask(name: str, **given: Any) -> Any:
         return _ask(ledger, caller, name, **given)
 
-    return page("model.html", **card_of(ask, asked.get("key", ""), asked.get("as_of") or None, asked.get("direction") or "downstream"))
+    return page(
+        "model.html",
+        signed_in=caller.name is not None,
+        **card_of(ask, asked.get("key", ""), asked.get("as_of") or None, asked.get("direction") or "downstream"),
+    )
 
 
 def _impact(ledger: Ledger, caller: Caller, asked: QueryParams) -> Response:
     def ask(name: str, **given: Any) -> Any:
         return _ask(ledger, caller, name, **given)
 
-    return page("impact.html", **impact_of(ask, asked.get("key", ""), asked.get("as_of") or None, asked.get("direction") or "downstream"))
+    return page(
+        "impact.html",
+        signed_in=caller.name is not None,
+        **impact_of(ask, asked.get("key", ""), asked.get("as_of") or None, asked.get("direction") or "downstream"),
+    )
 
 
 def _ask(ledger: Ledger, caller: Caller, name: str, **given: Any) -> Any:
@@ -84,10 +94,17 @@ def _ask(ledger: Ledger, caller: Caller, name: str, **given: Any) -> Any:
     return tool.call(ledger, tool.read(given), caller)
 
 
-def _said(error: GraphLedgerError) -> Response:
+def _said(error: GraphLedgerError, caller: Caller) -> Response:
     problem = problem_of(error)
     near = error.near if isinstance(error, ModelNotFoundError) else error.keys if isinstance(error, AmbiguousModelError) else ()
-    return page("problem.html", status=problem["status"], title=problem["title"], detail=problem["detail"], near=near)
+    return page(
+        "problem.html",
+        status=problem["status"],
+        title=problem["title"],
+        detail=problem["detail"],
+        near=near,
+        signed_in=caller.name is not None,
+    )
 
 
 def _asset(name: str, kind: str) -> Endpoint:

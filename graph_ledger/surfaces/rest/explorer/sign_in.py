@@ -1,4 +1,4 @@
-"""Signing in: a key, kept by the browser in a cookie that no script can read and no other site can use."""
+"""Signing in: a key, for which the browser keeps a word in a cookie that no script can read and no other site can use."""
 
 from http import HTTPStatus
 from urllib.parse import parse_qs
@@ -7,13 +7,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from graph_ledger.surfaces.rest.doorkeeper import COOKIE
+from graph_ledger.surfaces.rest.body import headers_of
+from graph_ledger.surfaces.rest.doorkeeper import COOKIE, Doorkeeper, is_loopback, session_of
 from graph_ledger.surfaces.rest.explorer.pages import HEADERS, page
 from graph_ledger.surfaces.rest.problems import misfit
-
-LASTING = 12 * 60 * 60
-"""Seconds for which a browser keeps the key."""
-
+from graph_ledger.surfaces.rest.sessions import LASTING
 
 MOST_FIELDS = 5
 
@@ -31,15 +29,17 @@ class Signing:
     async def _in(self, request: Request) -> Response:
         form = _form(await request.body())
         key, back, asked = ((form.get(name) or [""])[0].strip() for name in ("key", "back", "asked"))
-        if await request.app.state.doorkeeper.keys.find(key) is None:
+        doorkeeper: Doorkeeper = request.app.state.doorkeeper
+        if await doorkeeper.keys.find(key) is None:
             return page("sign_in.html", status=HTTPStatus.UNAUTHORIZED, wrong=True, back=back, asked=asked)
         to = back if back in {"/", "/explore/model"} else "/"
         response = RedirectResponse(f"{to}?{asked}" if asked else to, HTTPStatus.SEE_OTHER, HEADERS)
-        secure = request.url.scheme == "https"
-        response.set_cookie(COOKIE, key, max_age=LASTING, httponly=True, samesite="strict", secure=secure)
+        secure = not is_loopback(headers_of(request.scope))  # a proxy may speak TLS, and this machine needs none
+        response.set_cookie(COOKIE, doorkeeper.sessions.begun(key), max_age=LASTING, httponly=True, samesite="strict", secure=secure)
         return response
 
-    async def _out(self) -> Response:
+    async def _out(self, request: Request) -> Response:
+        request.app.state.doorkeeper.sessions.end(session_of(headers_of(request.scope)))
         response = RedirectResponse("/", HTTPStatus.SEE_OTHER, HEADERS)
         response.delete_cookie(COOKIE, httponly=True, samesite="strict")
         return response
