@@ -9,7 +9,7 @@ from benchmarks.row import About
 from benchmarks.surfaces.processes import command
 from graph_ledger import Ledger
 
-ABOUT = About("`graph-ledger impact --limit 20` from a cold shell", "lineage", ("impact",), beyond=0.5)
+ABOUT = About("`graph-ledger impact MODEL --limit 20` from a cold shell", "lineage", ("impact",), beyond=0.5)
 LIMIT = 20
 
 
