@@ -1,0 +1,1 @@
+"""Registry: versions of models, their stages and their artifacts."""
