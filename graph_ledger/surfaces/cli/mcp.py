@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from graph_ledger.surfaces.cli.hosts import check_keys, on_loopback
 from graph_ledger.surfaces.cli.options import example
 from graph_ledger.surfaces.cli.output import note
 from graph_ledger.surfaces.cli.session import Session, pass_session
@@ -105,9 +106,7 @@ def _over_http(session: Session, *, host: str, port: int, hosts: tuple[str, ...]
 
 def _known(session: Session, service: "Service", host: str, given: Mapping[str, Any]) -> "Known":
     """Return who says who asks; refuse to listen to others while nobody could be told from anybody."""
-    from graph_ledger.access.keys import works
     from graph_ledger.errors import ValidationError
-    from graph_ledger.surfaces.cli.serve import on_loopback
     from graph_ledger.surfaces.mcp.known import KnownKeys, OwnKey
     from graph_ledger.surfaces.tools.caller import Allowed, Caller
 
@@ -118,10 +117,8 @@ def _known(session: Session, service: "Service", host: str, given: Mapping[str, 
         return OwnKey(session.settings.key, allowed)
     if session.is_service:
         raise ValidationError(f"{host} is not this machine alone, and the keys are with the service: let it be asked itself")
-    if not here and not works(service.opened.ledger().database):
-        raise ValidationError(
-            f"{host} is not this machine alone, and there is no key yet: make one first, `graph-ledger keys create NAME --role reader`"
-        )
+    if not here:
+        check_keys(host, service.opened.ledger().database)
     return KnownKeys(service.opened, allowed, needed=not here)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from graph_ledger.surfaces.cli.hosts import check_keys, on_loopback
 from graph_ledger.surfaces.cli.options import example
 from graph_ledger.surfaces.cli.session import Session, pass_session
 
@@ -52,7 +53,8 @@ def serve(session: Session, /, *, demo: bool, log_format: str, **given: Any) -> 
     session.check_database("serve")
     settings = _settings(session.settings, given)
     options = _options(settings)
-    _check_keys(session, settings.rest_host)
+    if not on_loopback(settings.rest_host):
+        check_keys(settings.rest_host, session.ledger.database)
     with (
         logged(log_format) as log,
         told_to_end(signal.SIGTERM, signal.SIGINT),
@@ -84,32 +86,3 @@ def _options(settings: "Settings") -> "Options":
         origins=settings.rest_cors, inbox=settings.rest_inbox or settings.home / INBOX, keys_needed=not on_loopback(settings.rest_host),
         **bounds,
     )  # fmt: skip
-
-
-def on_loopback(host: str) -> bool:
-    """Say whether an address is one that this machine alone can ask.
-
-    >>> on_loopback("127.0.0.1"), on_loopback("::1"), on_loopback("0.0.0.0"), on_loopback("")
-    (True, True, False, False)
-    """
-    from ipaddress import ip_address
-
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
-
-
-def _check_keys(session: Session, host: str) -> None:
-    """Refuse to listen to others while nobody could be told from anybody.
-
-    Raises:
-        ValidationError: There is no key that works.
-    """
-    from graph_ledger.access.keys import works
-    from graph_ledger.errors import ValidationError
-
-    if not on_loopback(host) and not works(session.ledger.database):
-        raise ValidationError(
-            f"{host} is not this machine alone, and there is no key yet: make one first, `graph-ledger keys create NAME --role reader`"
-        )

@@ -18,7 +18,7 @@ import pytest
 
 from graph_ledger.access.keys import create_key, revoke_key
 from graph_ledger.ledger import Ledger
-from graph_ledger.surfaces.cli.serve import on_loopback
+from graph_ledger.surfaces.cli.hosts import on_loopback
 from graph_ledger.values.node import DataNode
 from tests.surfaces.conftest import Say
 from tests.surfaces.rest.test_limits import held
