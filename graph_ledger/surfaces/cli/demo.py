@@ -1,8 +1,6 @@
 """``graph-ledger demo``: a bank's estate over two years, in a database of its own."""
 
-from datetime import datetime, timezone
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -30,13 +28,14 @@ It runs until `graph-ledger --demo server stop`; it lives in {home}."""
 @output
 def demo() -> "Impact":
     """Load a bank's models over two years, apart from your own graph, and show what breaks with customer_features."""
+    from graph_ledger.demo.first_load import first_load
     from graph_ledger.demo.load import load
 
     context = click.get_current_context()
     session = context.with_resource(Session(demo=True, loading=True))
     note("loading the demo estate: this takes some seconds")
     home = session.started.home
-    loaded_on = _remembered(home / LOADED_ON)
+    loaded_on = first_load(home / LOADED_ON)
     did = load(session.ledger, loaded_on)
     note(f"loaded {did['changes']} changes and {did['events']} events" if did["changes"] else "everything was there already")
     year_ago = loaded_on.replace(year=loaded_on.year - 1, day=min(loaded_on.day, 28)).date()
@@ -47,14 +46,3 @@ def demo() -> "Impact":
 def _advise(text: str) -> None:
     for line in text.splitlines():
         note(line)
-
-
-def _remembered(file: Path) -> datetime:
-    """Return the day of the first load, which is today where there was none."""
-    today = datetime.now(timezone.utc)
-    try:
-        with file.open("x", encoding="utf-8") as new:
-            new.write(today.date().isoformat())
-    except FileExistsError:
-        return datetime.fromisoformat(file.read_text(encoding="utf-8")).replace(tzinfo=timezone.utc)
-    return today

@@ -1,14 +1,11 @@
 """Where: which ledger the server asks, and how it is opened when it is first needed."""
 
 from collections.abc import Mapping
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from graph_ledger.surfaces.cli.session import LOADED_ON, Session
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from graph_ledger.ledger import Ledger
 
 WHOLE = "loaded_whole"
@@ -24,6 +21,7 @@ def open_here(session: Session) -> "Ledger":
 
 def open_demo(session: Session) -> "Ledger":
     """Open the demo estate; where it was never loaded to its end, load it first, one process at a time."""
+    from graph_ledger.demo.first_load import first_load
     from graph_ledger.demo.load import load
     from graph_ledger.server.exclusive import exclusive
 
@@ -31,19 +29,9 @@ def open_demo(session: Session) -> "Ledger":
     with exclusive(home / LOADING, PATIENCE):  # also over the opening: a new database is given its schema there
         ledger = session.ledger
         if not (home / WHOLE).exists():
-            load(ledger, loaded_on(home / LOADED_ON))
+            load(ledger, first_load(home / LOADED_ON))
             (home / WHOLE).touch()
     return ledger
-
-
-def loaded_on(file: "Path") -> datetime:
-    """Return the day of the first load, which is today where there was none."""
-    try:
-        with file.open("x", encoding="utf-8") as new:
-            new.write(datetime.now(timezone.utc).date().isoformat())
-    except FileExistsError:
-        pass
-    return datetime.fromisoformat(file.read_text(encoding="utf-8")).replace(tzinfo=timezone.utc)
 
 
 def told(session: Session) -> Mapping[str, Any]:
