@@ -13,6 +13,12 @@ GraphLedgerError
 ├── LeaseError                    another run has the source, or has taken it    exit code 1
 ├── PlanOutdatedError             the graph moved since the plan; .moved says how exit code 1
 ├── HistoryEditedError            what is stored is not what was sealed          exit code 1
+├── ContractError                 a data contract was refused; nothing was written exit code 1
+│   ├── ReportError               a diff report, or a snapshot, is not valid
+│   ├── RulesError                breaking aspects or metadata are not valid
+│   ├── SyncError                 the report does not fit the ledger, or warns under strict
+│   ├── LedgerFilesError          the four files are no ledger; .findings lists why
+│   └── GateError                 the change gate says no; .result says whom it hits
 └── DatabaseError                 the database, not the question                 exit code 3
     ├── UnreachableError          .uri did not answer
     │   └── ServiceAwayError      the same of a graph-ledger service; .written says whether it may have written
@@ -209,6 +215,68 @@ class HistoryEditedError(GraphLedgerError):
     >>> HistoryEditedError.exit_code
     1
     """
+
+
+class ContractError(GraphLedgerError):
+    """A data contract was refused, and nothing was written.
+
+    Attributes:
+        file: The file that is wrong; None where it is none.
+        line: Line in it, from 1 (in a CSV file the row, the header being 1); None where no line can be named.
+        column: Character of that line, from 1; None where none can be named.
+
+    >>> print(ContractError("a comma is missing", file="diff.json", line=3, column=7))
+    diff.json:3:7: a comma is missing
+    """
+
+    def __init__(self, message: str, *, file: object = None, line: int | None = None, column: int | None = None) -> None:
+        self.file, self.line, self.column = None if file is None else str(file), line, column
+        place = ":".join(str(part) for part in (self.file, line, column) if part is not None)
+        super().__init__(f"{place}: {message}" if place else message)
+
+
+class ReportError(ContractError):
+    """A diff report, or a snapshot that one is to be made of, is not valid."""
+
+
+class RulesError(ContractError):
+    """Breaking aspects, or the metadata of a model, are not valid."""
+
+
+class SyncError(ContractError):
+    """A report does not fit what the ledger holds, or it warns and warnings are refused."""
+
+
+class LedgerFilesError(ContractError):
+    """Four files are no ledger, or could not be read or written.
+
+    Attributes:
+        findings: Everything that is wrong, in the order of the files.
+
+    >>> print(LedgerFilesError("missing files: bindings.csv", file="ledger", findings=["missing files: bindings.csv"]))
+    ledger: missing files: bindings.csv
+    """
+
+    def __init__(
+        self, message: str, *, file: object = None, line: int | None = None, column: int | None = None, findings: Sequence[str] = ()
+    ) -> None:
+        self.findings = tuple(findings)
+        super().__init__(message, file=file, line=line, column=column)
+
+
+class GateError(ContractError):
+    """The change gate says no.
+
+    Attributes:
+        result: What it found, as ``check`` returns it.
+
+    >>> GateError("1 finding: nothing was written", result={"compatible": False}).result
+    {'compatible': False}
+    """
+
+    def __init__(self, message: str, result: object) -> None:
+        self.result = result
+        super().__init__(message)
 
 
 class DatabaseError(GraphLedgerError):

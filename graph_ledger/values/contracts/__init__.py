@@ -1,0 +1,1 @@
+"""What users hold of data contracts: kinds, reports, rules, metadata, tables, changes, results."""
