@@ -21,11 +21,13 @@ SEARCHED = "fulltext_ModelRef_text"
 FILLED_SECONDS = 3600
 LABELS = (
     "ModelRef", "DataNode", "Composite", "State", "Port", "Snapshot", "StateChange", "Tag", "Source", "Run", "Seal",
-    "Migration", "Stripe", "PatternAnchor", "Tile", "Log", "ApiKey",
+    "Migration", "Stripe", "PatternAnchor", "Tile", "Log", "ApiKey", "RegisteredModel", "ModelVersion", "Artifact",
+    "Namespace", "Concept", "Revision", "Contract", "Binding",
 )  # fmt: skip
 TYPES = (
     "FEEDS", "FED", "DERIVES", "DERIVED", "MEMBER_OF", "WAS_MEMBER_OF", "WAS", "HAS_SNAPSHOT", "MARKED_BY", "SEEN_BY", "POINTS_AT",
-    "HAS_TAG", "OF", "WROTE",
+    "HAS_TAG", "OF", "WROTE", "CHILD_OF", "REFERS_TO", "HAS_CONTRACT", "TRIGGERED_BY", "SUPERSEDES", "HAS_BINDING", "PINNED_TO",
+    "STORED_AS", "TRAINED_ON",
 )  # fmt: skip
 # The server keeps the properties of a node in the order in which their words became known, the newest first: what walks read comes
 # last here, so that they find it at once (measured: 3 ms of 34 for a walk over 7,800 nodes).
@@ -40,7 +42,9 @@ PROPERTIES = (
     "content_sequence", "content_from", "opinion", "updated_at", "relationship", "via", "flows", "role", "title", "applied_at",
     "first", "last", "count", "root_hash", "sealed_at", "checkpoint", "origin", "sealed", "size",
     "fence", "holder", "lease_holder", "lease_until", "lease_seconds", "running", "before", "statements", "statements_at",
-    "statements_digest", "digest", "expires_at", "revoked_at",
+    "statements_digest", "digest", "expires_at", "revoked_at", "model_name", "version", "stage", "stage_since", "production_of",
+    "framework", "description", "metrics", "parameters", "version_tags", "model_tags", "registered_at", "registered_as", "deleted_at", "store",
+    "path", "port", "media_type",
 )  # fmt: skip
 
 
@@ -107,4 +111,5 @@ MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("what runs and leases need", install_schema),
     ("the words of models", install_schema),
     ("who may ask a service", install_schema),
+    ("what versions and contracts need", install_schema),
 )
