@@ -90,8 +90,9 @@ def _over_stdio(session: Session, **given: Any) -> None:
 
 
 def _over_http(session: Session, *, host: str, port: int, hosts: tuple[str, ...], **given: Any) -> None:
+    from graph_ledger.surfaces.listening import listening
     from graph_ledger.surfaces.mcp.http import PATH, check_names, make_app
-    from graph_ledger.surfaces.mcp.listening import listening, run
+    from graph_ledger.surfaces.mcp.run import run
     from graph_ledger.surfaces.mcp.server import make_server
 
     check_names(host, hosts)

@@ -44,7 +44,8 @@ def serve(session: Session, /, *, demo: bool, log_format: str, **given: Any) -> 
     from graph_ledger.surfaces.cli.logs import logged
 
     try:
-        from graph_ledger.surfaces.rest.run import address_of, listening, run
+        from graph_ledger.surfaces.listening import listening
+        from graph_ledger.surfaces.rest.run import address_of, run
     except ImportError:
         raise NotInstalledError('pip install "graph-ledger[rest]"') from None
     from graph_ledger.surfaces.rest.app import create_app
