@@ -14,7 +14,7 @@ from graph_ledger.surfaces.rest.known_keys import KnownKeys
 from graph_ledger.surfaces.rest.problems import RefusedError, unknown_caller
 from graph_ledger.surfaces.rest.service import Service
 from graph_ledger.surfaces.rest.sessions import Sessions
-from graph_ledger.surfaces.tools.caller import Allowed, Caller
+from graph_ledger.surfaces.tools.caller import Caller, caller_of
 
 OPEN = frozenset({"/health", "/ready", "/openapi.json", "/docs"})
 """What anybody may ask: it tells nothing of what is in the ledger."""
@@ -69,7 +69,7 @@ class Doorkeeper:
         key = await self.keys.find(shown.decode("latin-1").strip())
         if key is None:
             raise unknown_caller("this key is not known, or does not work any more")
-        return Caller(key.name, key.role, self._options.allowed if key.role == "admin" else Allowed())
+        return caller_of(key, self._options.allowed)
 
     def _check_here(self, scope: Scope, headers: Mapping[bytes, bytes]) -> None:
         """Where nobody shows a key, answer this machine alone, no proxy, and no web page that somebody else has written."""

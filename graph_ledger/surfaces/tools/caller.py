@@ -6,8 +6,9 @@ from typing import Literal
 
 from graph_ledger.errors import NotAllowedError
 from graph_ledger.surfaces.tools.allowed import ANYTHING, Allowed
+from graph_ledger.values.api_key import ApiKey
 
-__all__ = ["HERE", "ROLES", "Allowed", "Caller", "Role"]
+__all__ = ["HERE", "ROLES", "Allowed", "Caller", "Role", "caller_of"]
 
 Role = Literal["reader", "writer", "admin"]
 ROLES: tuple[Role, ...] = ("reader", "writer", "admin")
@@ -31,6 +32,11 @@ class Caller:
         """
         if ROLES.index(self.role) < ROLES.index(needed):
             raise NotAllowedError(f"that takes the role {needed}, and {self.name or 'this caller'} is a {self.role}", needed)
+
+
+def caller_of(key: ApiKey, allowed: Allowed) -> Caller:
+    """Return who shows a key; what is allowed beside the ledger is for an admin."""
+    return Caller(key.name, key.role, allowed if key.role == "admin" else Allowed())
 
 
 HERE = Caller(allowed=Allowed(folders=(Path("/"),), connectors=frozenset({ANYTHING}), addresses=(ANYTHING,)))
