@@ -7,12 +7,14 @@ GraphLedgerError
 │   ├── ObservationNotFoundError  the model had no observation of that name by then
 │   ├── OverBudgetError           a request asks for more than it may; .limit names what
 │   ├── NotAllowedError           who asks may not do that; .needed says what it takes
+│   ├── ConflictError             it does not go with what there is by now
 │   └── AmbiguousModelError       several models fit; .keys lists them
 ├── SourceError                   a source was not read to its end               exit code 1
 ├── RemovalGuardError             a run would remove too much; .removed lists it exit code 1
 ├── LeaseError                    another run has the source, or has taken it    exit code 1
 ├── PlanOutdatedError             the graph moved since the plan; .moved says how exit code 1
 ├── HistoryEditedError            what is stored is not what was sealed          exit code 1
+├── ArtifactError                 the bytes of a version are not those registered; .expected exit code 1
 ├── ContractError                 a data contract was refused; nothing was written exit code 1
 │   ├── ReportError               a diff report, or a snapshot, is not valid
 │   ├── RulesError                breaking aspects or metadata are not valid
@@ -132,6 +134,14 @@ class NotAllowedError(RequestError):
         super().__init__(message)
 
 
+class ConflictError(RequestError, ValueError):
+    """What is asked does not go with what there is by now; nothing was written.
+
+    >>> isinstance(ConflictError("clf:1.0 already exists"), ValueError)
+    True
+    """
+
+
 class AmbiguousModelError(RequestError):
     """Several models have the name that was asked for; ``keys`` lists them.
 
@@ -215,6 +225,25 @@ class HistoryEditedError(GraphLedgerError):
     >>> HistoryEditedError.exit_code
     1
     """
+
+
+class ArtifactError(GraphLedgerError):
+    """The stored bytes of a version are not those that were registered.
+
+    Attributes:
+        version: Model and version, ``name:version``.
+        expected: SHA-256 that was registered, 64 hex digits.
+        found: SHA-256 of what is stored.
+
+    >>> print(ArtifactError("clf:1.0", expected="ab" * 32, found="cd" * 32))
+    the stored bytes of clf:1.0 are not those that were registered: SHA-256 cdcdcdcdcdcd..., registered abababababab...
+    """
+
+    def __init__(self, version: str, expected: str, found: str) -> None:
+        self.version, self.expected, self.found = version, expected, found
+        super().__init__(
+            f"the stored bytes of {version} are not those that were registered: SHA-256 {found[:12]}..., registered {expected[:12]}..."
+        )
 
 
 class ContractError(GraphLedgerError):

@@ -250,7 +250,6 @@ class ModelVersion(DataNode):
     parameters = StringProperty(help_text="JSON")
     version_tags = ArrayProperty(StringProperty(), help_text="name=value, by name")
     registered_at = Moment(help_text="when it was made, as it was registered")
-    registered_as = IntegerProperty(help_text="the order in which versions came")
     deleted_at = Moment(help_text="when it was deleted, absent otherwise; its number stays taken")
     stored_as = RelationshipTo("Artifact", "STORED_AS", model=StoredAs)
     trained_on = RelationshipTo("Contract", "TRAINED_ON", model=TrainedOn)

@@ -43,7 +43,7 @@ PROPERTIES = (
     "first", "last", "count", "root_hash", "sealed_at", "checkpoint", "origin", "sealed", "size",
     "fence", "holder", "lease_holder", "lease_until", "lease_seconds", "running", "before", "statements", "statements_at",
     "statements_digest", "digest", "expires_at", "revoked_at", "model_name", "version", "stage", "stage_since", "production_of",
-    "framework", "description", "metrics", "parameters", "version_tags", "model_tags", "registered_at", "registered_as", "deleted_at",
+    "framework", "description", "metrics", "parameters", "version_tags", "model_tags", "registered_at", "deleted_at",
     "store", "path", "port", "media_type",
 )  # fmt: skip
 
