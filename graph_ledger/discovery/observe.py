@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from graph_ledger.database.database import Transaction
 from graph_ledger.discovery.claims import all_claims, open_claims, write_claims
@@ -12,6 +13,7 @@ from graph_ledger.discovery.load import Load, hold
 from graph_ledger.discovery.observed import Observed, lost_now, seen_now
 from graph_ledger.discovery.ports import identifier_of, lock_identifiers, make_ports, match_patterns
 from graph_ledger.history.append import append
+from graph_ledger.history.appending import Appending
 from graph_ledger.history.believed import events, former_states, last_words
 from graph_ledger.history.locked import Locked, blank, lock
 from graph_ledger.models.resolve import named
@@ -49,7 +51,7 @@ def observe(transaction: Transaction, batch: Sequence[Observation], load: Load, 
     """Write what a source says of up to 2,000 models; repeating it changes nothing."""
     load = hold(transaction, load)
     decided = decide(transaction, batch, load, ready)
-    _write(transaction, decided.results, decided.said, load, decided.now)
+    write(transaction, decided, load)
     return decided.outcome
 
 
@@ -57,6 +59,18 @@ def decide(transaction: Transaction, batch: Sequence[Observation], load: Load, r
     """Work out under their locks what follows for these models; the source is held."""
     said = settle(transaction, batch, fresh=load.fresh)
     models, now = lock(transaction, said, load.source)
+    return weigh(transaction, models, now, said, load, ready)
+
+
+def weigh(
+    transaction: Transaction,
+    models: dict[str, Locked],
+    now: int,
+    said: dict[str, Content | None],
+    load: Load,
+    ready: Ready | None = None,
+) -> Decided:
+    """Work out what follows for models under their locks; of a key that is not among them a new model would be made."""
     outcome = Outcome()
     in_order, late = _sorted_out(models, said, load, outcome)
     results = _in_order(transaction, in_order, load, ready or {}) + _late(transaction, late, load, outcome)
@@ -165,12 +179,18 @@ def _late(transaction: Transaction, items: list[tuple[Locked, Content | None]], 
     return results
 
 
-def _write(transaction: Transaction, results: list[Observed], said: dict[str, Content | None], load: Load, now: int) -> None:
-    if not results:
-        return
+def write(transaction: Transaction, decided: Decided, load: Load, also: Sequence[Appending] = ()) -> dict[str, list[dict[str, Any]]]:
+    """Write what was decided, and with it whatever else is to be appended to other models under their locks.
+
+    Returns:
+        The events of each model by its key.
+    """
+    results, said, now = decided.results, decided.said, decided.now
+    if not (results or also):
+        return {}
     for result in results:
         result.appending.seen = result.seen_row()
-    written = append(transaction, [result.appending for result in results], now, load.source)
+    written = append(transaction, [*(result.appending for result in results), *also], now, load.source)
     if load.run_id is not None:
         events = sorted(event["snapshot_hash"] for model in written.values() for event in model)
         transaction.run("discovery/wrote", run_id=load.run_id, events=events)
@@ -189,3 +209,4 @@ def _write(transaction: Transaction, results: list[Observed], said: dict[str, Co
         now,
     )
     match_patterns(transaction, schemas, now)
+    return written

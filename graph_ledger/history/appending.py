@@ -73,7 +73,9 @@ def with_groups(appendings: Sequence[Appending]) -> list[Appending]:
     found = {each.model.key: each for each in appendings}
     for each in appendings:
         for group in each.model.groups:
-            heard = [_heard(each.model, draft) for draft in each.drafts if _concerns(draft, group.span)]
+            heard = [
+                _heard(each.model, draft) for draft in each.drafts if _concerns(draft, group.span) and draft.unheard != group.composite.key
+            ]
             if heard:
                 composite = group.composite
                 told = found.setdefault(composite.key, Appending(composite, [], composite.fields, composite.state_from or heard[0].at))

@@ -28,6 +28,8 @@ class Draft:
     parent_hash: str | None = None
     changes_state: bool = False
     """Whether it changes an identity field."""
+    unheard: str | None = None
+    """Key of a group that does not hear of it, as it has an event of its own for many such."""
     payload_text: str = ""
     name: str = ""
     """Payload as canonical JSON, and the hash it will have, where they were worked out beforehand."""

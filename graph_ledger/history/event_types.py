@@ -7,6 +7,8 @@ OBSERVATIONS = ("observation_issued", "observation_resolved")
 VALIDATED = "validated"
 GROUPED = "grouped"
 """A model was made a group that has no members yet."""
+RENAMED = "renamed"
+"""A model has another name, and with it another key; its hash stays."""
 MEMBER_CHANGED = "member_changed"
 """Written on a group, once for each event of a member that is not internal."""
 

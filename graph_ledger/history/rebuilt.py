@@ -9,11 +9,11 @@ from typing import Any
 from graph_ledger.database.database import Transaction
 from graph_ledger.history.believed import former_states, last_words
 from graph_ledger.history.draft import text_of
-from graph_ledger.history.event_types import GROUPED, LOG, MARKS, MEMBERSHIP
+from graph_ledger.history.event_types import GROUPED, LOG, MARKS, MEMBERSHIP, RENAMED
 from graph_ledger.history.fold import Point, Span
 from graph_ledger.history.identity import FIELDS, Fields, as_list, from_list
 from graph_ledger.history.replay import TYPES, Recorded, states_of
-from graph_ledger.values.model import model_hash
+from graph_ledger.values.model import identity_hash, model_hash
 from graph_ledger.values.node import key_of
 from graph_ledger.values.verification import Finding
 
@@ -62,7 +62,7 @@ class Kept:
 
 def read_kept(transaction: Transaction, keys: Sequence[str]) -> list[Kept]:
     """Read models and their events."""
-    types = [*TYPES, *LINKS, *MEMBERSHIP, *LOG, GROUPED]
+    types = [*TYPES, *LINKS, *MEMBERSHIP, *LOG, GROUPED, RENAMED]
     rows = transaction.run("history/rebuild", keys=keys, types=types, marks=sorted(MARKS), members=list(MEMBERSHIP))["models"]
     former, last = former_states(transaction, keys), last_words(transaction, keys)
     return [_kept(row, former.get(row["key"], []), last.get(row["key"], {})) for row in rows]
@@ -105,11 +105,13 @@ def compare(kept: Kept) -> Iterator[Finding]:
 
 def _identity(kept: Kept) -> Iterator[Finding]:
     first = kept.events[0].payload if kept.events and kept.events[0].sequence == 1 else {}
-    name, platform = str(first.get("name", "")), str(first.get("platform", ""))
+    registered, platform = str(first.get("name", "")), str(first.get("platform", ""))
+    name = next((str(each.payload["name"]["new"]) for each in reversed(kept.events) if each.event_type == RENAMED), registered)
     if kept.row["name"] != name:
-        yield kept.drift("name", f"it is {kept.row['name']!r}, and was registered as {name!r}")
-    if kept.model_hash != model_hash(platform, name):
-        yield kept.drift("model_hash", f"it is {kept.model_hash}, and {key_of(platform, name)} gives another one")
+        yield kept.drift("name", f"it is {kept.row['name']!r}, and by the events {name!r}")
+    identity = first.get("identity")
+    if kept.model_hash != (model_hash(platform, registered) if identity is None else identity_hash(str(identity))):
+        yield kept.drift("model_hash", f"it is {kept.model_hash}, and {identity or key_of(platform, registered)} gives another one")
     if kept.key != key_of(from_list(kept.row["believed"])["platform"], name):
         yield kept.drift("key", "it does not name the platform and the name that the events say")
 

@@ -33,6 +33,9 @@ OWN_VERBS: Mapping[str, str] = {
     "member_changed": "the ledger itself, for each event of a member",
     "observation_issued": "record_observation()",
     "observation_resolved": "resolve_observation()",
+    "renamed": "contracts.sync()",
+    "contract_changed": "contracts.sync()",
+    "contracts_synced": "contracts.sync()",
     "tagged": "tag()",
     "untagged": "untag()",
 }

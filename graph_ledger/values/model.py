@@ -92,3 +92,12 @@ def model_hash(platform: str, name: str) -> str:
     '78441d699c10950ea70eb11a72fa7572'
     """
     return short_digest(canonical_json([platform.lower(), name]))
+
+
+def identity_hash(identity: str) -> str:
+    """Return the identity of what has one of its own, a URI, so that its name may change.
+
+    >>> identity_hash("http://ns.example/concepts/0")
+    '79dfd6274bad87d4c23909c1f5d38031'
+    """
+    return short_digest(canonical_json([identity]))
