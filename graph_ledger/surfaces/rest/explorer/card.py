@@ -29,13 +29,14 @@ def card_of(ask: Ask, key: str, as_of: str | None, direction: str) -> dict[str, 
         card = ask("investigate", model_name=today.key, as_of=as_of)
     except ModelNotFoundError:
         card = None  # it was not there yet: the slider leads back to where it was
+    now = card if card is not None and as_of is None else ask("investigate", model_name=today.key)
     return {
         **picture,
         "today": today,
         "card": card,
         "history": told(ask("history", model=today.key, as_of=as_of, limit=MOST_EVENTS).events, cell),
         "verified": ask("verify", model=today.key),
-        "sealed_to": ask("investigate", model_name=today.key).sealed_to,
+        "sealed_to": now.sealed_to,
         "first": today.created_at.date(),
         "last": datetime.now(timezone.utc).date(),
     }
