@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from graph_ledger.ledger import Ledger
     from graph_ledger.surfaces.cli.card import Card
     from graph_ledger.values.model import ModelRef
-    from graph_ledger.values.port import DataPort
 
 NEWEST = 5
 """How many events a card shows."""
@@ -43,25 +42,11 @@ def show(ledger: "Ledger", model: str, **moment: Any) -> "Card":
     """Show MODEL: what it is, what it reads and writes, what it depends on, what happened to it last."""
     from graph_ledger.surfaces.cli.card import Card
 
-    found = ledger.get(model, **moment)
-    inputs, outputs = _ports(ledger, found, moment)
+    found = ledger.investigate(model, **moment)
     return Card(
-        model=found,
-        inputs=inputs,
-        outputs=outputs,
-        dependencies=tuple(ledger.dependencies(found, **moment)),
-        events=tuple(ledger.history(found, limit=NEWEST, **moment)),
+        model=found.model,
+        inputs=found.inputs,
+        outputs=found.outputs,
+        dependencies=found.dependencies,
+        events=found.events[:NEWEST],
     )
-
-
-def _ports(ledger: "Ledger", model: "ModelRef", moment: dict[str, Any]) -> "tuple[tuple[DataPort, ...], tuple[DataPort, ...]]":
-    """Return what a model reads and writes itself; a service tells it on the whole card alone."""
-    from graph_ledger.remote_ledger import RemoteLedger
-
-    if isinstance(ledger, RemoteLedger):
-        card = ledger.investigate(model, **moment)
-        return card.inputs, card.outputs
-    from graph_ledger.lineage.ports import ports
-    from graph_ledger.values.moment import moment as clocks
-
-    return ports(ledger.database, model.key, clocks(**moment))
