@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from graph_ledger.database.database import Database, Row, Transaction
-from graph_ledger.errors import AmbiguousModelError, ModelNotFoundError, ValidationError
-from graph_ledger.values.model import ModelLike, ModelRef
-from graph_ledger.values.node import normal
+from graph_ledger.errors import AmbiguousModelError, ModelNotFoundError
+from graph_ledger.values.asked import name_of
+from graph_ledger.values.model import ModelLike
 from graph_ledger.values.port import folded
 from graph_ledger.values.start import Start
 
@@ -28,14 +28,14 @@ def resolve_start(database: Database, model: ModelLike) -> Start:
     Raises:
         ModelNotFoundError, AmbiguousModelError: None or several fit; ``.near`` or ``.keys`` lists which.
     """
-    asked = as_asked(model)
+    asked = name_of(model)
     row = _fitting(database, [asked])
     return Start(chosen(database, asked, row["keys"][0]), is_group=row["groups"][0][0], memberships=row["memberships"])
 
 
 def resolve_all(database: Database, models: Iterable[ModelLike]) -> list[str]:
     """Return the keys of the models that are meant, in their order, by one statement; raise for the first that is not clear."""
-    asked = [as_asked(model) for model in models]
+    asked = [name_of(model) for model in models]
     if not asked:
         return []
     return [chosen(database, each, keys) for each, keys in zip(asked, _fitting(database, asked)["keys"], strict=True)]
@@ -52,22 +52,6 @@ def named(transaction: Transaction, names: Iterable[str]) -> dict[str, list[str]
 
 def _fitting(database: Database, asked: list[str]) -> Row:
     return database.read("models/resolve", asked=asked, platform_first=[platform_first(each) for each in asked])
-
-
-def as_asked(model: ModelLike) -> str:
-    """Return what a model is asked for by, as a text.
-
-    Raises:
-        ValidationError: It is none, or blank.
-    """
-    if isinstance(model, ModelRef):
-        return model.model_hash
-    if not isinstance(model, str):
-        raise ValidationError(f"a model is asked for by key, hash, name or ModelRef, not by {model!r}")
-    if not model.strip():
-        raise ValidationError("a model is asked for by key, hash or name, and this text is blank")
-    # Names are kept in one normal form; a text that no name can be fits nothing, and is asked for with its faults shown.
-    return normal(model).encode(errors="replace").decode()
 
 
 def platform_first(asked: str) -> str:

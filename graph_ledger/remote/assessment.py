@@ -5,7 +5,8 @@ from typing import Any, Literal, overload
 
 from graph_ledger.remote.answers import investigation, members
 from graph_ledger.remote.base import Asking
-from graph_ledger.remote.plain import json_of, name_of, time_of, times_of
+from graph_ledger.remote.plain import json_of, time_of, times_of
+from graph_ledger.values.asked import name_of
 from graph_ledger.values.composite import CompositeSummary, OpenObservation
 from graph_ledger.values.investigation import Investigation
 from graph_ledger.values.listed import Listed, listed

@@ -10,10 +10,11 @@ from graph_ledger.errors import GraphLedgerError, OverBudgetError, ValidationErr
 from graph_ledger.remote.base import Asking
 from graph_ledger.remote.nodes import Sent, placed_errors, plain_nodes
 from graph_ledger.remote.parts import in_parts
-from graph_ledger.remote.plain import json_of, name_of, time_of
+from graph_ledger.remote.plain import json_of, time_of
 from graph_ledger.remote.reading import Read
 from graph_ledger.remote.tools import LARGEST
 from graph_ledger.values.add_result import AddResult, RunReport
+from graph_ledger.values.asked import name_of
 from graph_ledger.values.bound import check_bound
 from graph_ledger.values.coverage import LINE, SourceCoverage
 from graph_ledger.values.listed import Listed, listed

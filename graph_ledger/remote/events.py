@@ -8,8 +8,9 @@ from graph_ledger.errors import OverBudgetError, ValidationError
 from graph_ledger.remote import answers
 from graph_ledger.remote.base import Asking
 from graph_ledger.remote.parts import in_parts
-from graph_ledger.remote.plain import filters_of, json_of, name_of, time_of, times_of
+from graph_ledger.remote.plain import filters_of, json_of, time_of, times_of
 from graph_ledger.remote.tools import LARGEST
+from graph_ledger.values.asked import name_of
 from graph_ledger.values.bound import MOST, check_bound
 from graph_ledger.values.changelog import Changelog
 from graph_ledger.values.history import History

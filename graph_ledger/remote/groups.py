@@ -6,7 +6,8 @@ from typing import Any
 
 from graph_ledger.remote.answers import members
 from graph_ledger.remote.base import Asking
-from graph_ledger.remote.plain import flag_of, json_of, name_of, names_of, time_of, times_of
+from graph_ledger.remote.plain import flag_of, json_of, time_of, times_of
+from graph_ledger.values.asked import name_of, several
 from graph_ledger.values.composite import Member, MembershipDiff
 from graph_ledger.values.listed import Listed, listed
 from graph_ledger.values.membership import MembershipHistory, Stay
@@ -37,8 +38,8 @@ class RemoteGroups(Asking):
         """Register a group and make its membership what is said: all or nothing; saying it again changes nothing."""
         return self._value(
             "register_group", ModelRef,
-            name=name, owner=owner, model_type=model_type, tier=tier, purpose=purpose, members=names_of(members), actor=actor,
-            platform=platform, model_origin=model_origin, status=status, metadata=json_of(metadata),
+            name=name, owner=owner, model_type=model_type, tier=tier, purpose=purpose, members=[name_of(each) for each in several(members)],
+            actor=actor, platform=platform, model_origin=model_origin, status=status, metadata=json_of(metadata),
             timestamp=time_of(timestamp, "timestamp"),
         )  # fmt: skip
 

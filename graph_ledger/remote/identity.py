@@ -7,7 +7,8 @@ from typing import Any
 from graph_ledger.errors import ValidationError
 from graph_ledger.remote.answers import models
 from graph_ledger.remote.base import Asking
-from graph_ledger.remote.plain import filters_of, json_of, name_of, time_of, times_of
+from graph_ledger.remote.plain import filters_of, json_of, time_of, times_of
+from graph_ledger.values.asked import name_of
 from graph_ledger.values.bound import MOST, check_bound
 from graph_ledger.values.inventory import InventoryDiff
 from graph_ledger.values.listed import Listed, listed

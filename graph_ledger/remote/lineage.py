@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 from graph_ledger.remote.answers import impact
 from graph_ledger.remote.base import Asking
-from graph_ledger.remote.plain import bound_of, filters_of, flag_of, name_of, times_of
+from graph_ledger.remote.plain import bound_of, filters_of, flag_of, times_of
+from graph_ledger.values.asked import name_of
 from graph_ledger.values.dependencies import Dependencies
 from graph_ledger.values.lineage import Dependency, Direction, Impact, Path
 from graph_ledger.values.model import ModelLike

@@ -6,33 +6,7 @@ from typing import Any
 
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.canonical import canonical_json
-from graph_ledger.values.model import ModelLike, ModelRef
 from graph_ledger.values.moment import When, point_in_time
-from graph_ledger.values.port import normal
-
-
-def name_of(model: ModelLike) -> str:
-    """Return what a service knows a model by.
-
-    Raises:
-        ValidationError: It is neither a text that could be one nor a ModelRef.
-    """
-    if isinstance(model, ModelRef):
-        return model.model_hash
-    if not isinstance(model, str):
-        raise ValidationError(f"a model is asked for by key, hash, name or ModelRef, not by {model!r}")
-    if not model.strip():
-        raise ValidationError("a model is asked for by key, hash or name, and this text is blank")
-    return normal(model).encode(errors="replace").decode()
-
-
-def names_of(models: Iterable[ModelLike]) -> list[str]:
-    """Return what a service knows models by; a text is one model, not one a letter."""
-    if isinstance(models, (str, ModelRef)):
-        return [name_of(models)]
-    if not isinstance(models, Iterable):
-        raise ValidationError(f"members are models, by key, hash, name or ModelRef, not {models!r}")
-    return [name_of(each) for each in models]
 
 
 def time_of(when: When | None, name: str) -> str | None:

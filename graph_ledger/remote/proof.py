@@ -5,7 +5,8 @@ import pathlib
 from graph_ledger.errors import ValidationError
 from graph_ledger.remote import witness
 from graph_ledger.remote.base import Asking
-from graph_ledger.remote.plain import flag_of, name_of
+from graph_ledger.remote.plain import flag_of
+from graph_ledger.values.asked import name_of
 from graph_ledger.values.checkpoint import Checkpoint, check_origin, held
 from graph_ledger.values.keys import private_key
 from graph_ledger.values.model import ModelLike

@@ -5,7 +5,8 @@ from typing import Any
 
 from graph_ledger.remote.base import Asking
 from graph_ledger.remote.events import event_told
-from graph_ledger.remote.plain import name_of, time_of, times_of
+from graph_ledger.remote.plain import time_of, times_of
+from graph_ledger.values.asked import name_of
 from graph_ledger.values.listed import Listed, listed
 from graph_ledger.values.model import ModelLike
 from graph_ledger.values.moment import When

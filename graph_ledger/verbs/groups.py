@@ -7,10 +7,10 @@ from graph_ledger.composites.change_members import add_member, remove_member
 from graph_ledger.composites.members import groups, members, membership_diff
 from graph_ledger.composites.membership_history import membership_history
 from graph_ledger.composites.register_group import register_group
-from graph_ledger.errors import ValidationError
 from graph_ledger.models.get import get
 from graph_ledger.models.register import registration
 from graph_ledger.models.resolve import resolve_all
+from graph_ledger.values.asked import several
 from graph_ledger.values.composite import Member, MembershipDiff
 from graph_ledger.values.listed import Listed, listed
 from graph_ledger.values.membership import MembershipHistory
@@ -47,7 +47,7 @@ class Groups(Verbs):
         """
         given = {"owner": owner, "model_type": model_type, "tier": tier, "purpose": purpose}
         said = registration(name, platform, given, actor, model_origin=model_origin, status=status, metadata=metadata)
-        key = register_group(self._database, said, resolve_all(self._database, _models(members)), actor, timestamp)
+        key = register_group(self._database, said, resolve_all(self._database, several(members)), actor, timestamp)
         return get(self._database, key, Moment())
 
     def add_member(
@@ -86,12 +86,3 @@ class Groups(Verbs):
     def groups(self, model: ModelLike, *, as_of: When | None = None, known_at: When | None = None) -> Listed[Member]:
         """Return the groups that a model is in, by name, each with the model's role in it and since when."""
         return listed(groups(self._database, self._key(model), moment(as_of, known_at)), Member, "group")
-
-
-def _models(models: Iterable[ModelLike]) -> list[ModelLike]:
-    """A text is one model, not one a letter."""
-    if isinstance(models, (str, ModelRef)):
-        return [models]
-    if not isinstance(models, Iterable):
-        raise ValidationError(f"members are models, by key, hash, name or ModelRef, not {models!r}")
-    return list(models)
