@@ -12,6 +12,7 @@ from graph_ledger.values.model import ModelLike
 from graph_ledger.values.port import folded
 from graph_ledger.values.start import Start
 
+as_asked = name_of
 NEAR, CANDIDATES, WRITERS = 5, 100, 3
 SLIP, ALIKE = 4, 0.8
 """The rank of names that only share letters, and how alike their last parts are at least."""
