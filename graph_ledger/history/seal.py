@@ -14,6 +14,7 @@ from graph_ledger.values.merkle import leaf_hash
 from graph_ledger.values.moment import from_microseconds
 from graph_ledger.values.replacing import replacing
 from graph_ledger.values.seal import Seal
+from graph_ledger.values.witness import read
 
 BATCH = 10_240
 """Events that get their positions in one transaction."""
@@ -36,7 +37,7 @@ def seal(database: Database, checkpoint: str | Path | None = None, key: str | Pa
     if checkpoint is None:
         return _seal(database, signer, name, None)
     path = Path(checkpoint)
-    kept = witness.read(path)
+    kept = read(path)
     if kept is not None:
         database.reading(lambda transaction: witness.check_before(transaction, kept))
     with replacing(path, lambda: witness.gives_way(database, path, kept, sealed)) as file:

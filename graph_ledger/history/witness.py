@@ -3,23 +3,11 @@
 from pathlib import Path
 
 from graph_ledger.database.database import Database, Transaction
-from graph_ledger.errors import ValidationError
 from graph_ledger.history.log import edited, newest_seal, root_at
-from graph_ledger.values.checkpoint import Checkpoint, held, parse
+from graph_ledger.values import witness
+from graph_ledger.values.checkpoint import Checkpoint
 from graph_ledger.values.seal import Seal
-
-
-def read(path: Path) -> Checkpoint | None:
-    """Return what the file holds; None where there is no file yet, or an empty one."""
-    try:
-        if not path.is_file() or not path.stat().st_size:
-            return None
-    except (OSError, ValueError) as error:
-        raise ValidationError(f"the checkpoint {str(path)!r} cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    try:
-        return held(path)
-    except ValidationError as error:
-        raise ValidationError(f"{error}; only an earlier checkpoint is overwritten: name another file") from None
+from graph_ledger.values.witness import check_alike
 
 
 def check_before(transaction: Transaction, kept: Checkpoint) -> None:
@@ -31,24 +19,16 @@ def check_before(transaction: Transaction, kept: Checkpoint) -> None:
 def check(transaction: Transaction, kept: Checkpoint, made: Checkpoint, *, renamed: bool) -> None:
     """Refuse to let a checkpoint give way to what is made now: a log whose checkpoints do not follow is forged, or an older state."""
     _check_follows(transaction, kept, made.size)
-    if kept.origin != made.origin and not renamed:
-        raise ValidationError(
-            f"the checkpoint in the file is of {kept.origin}, and this ledger is called {made.origin}: "
-            f"seal with the origin that is right, or name another file"
-        )
-    if kept.signatures and not made.signatures:
-        raise ValidationError("the checkpoint in the file is signed, and this one would not be: give the key, or name another file")
+    check_alike(kept, kept.origin if renamed else made.origin, signed=bool(made.signatures))
 
 
 def gives_way(database: Database, path: Path, kept: Checkpoint | None, sealed: Seal) -> bool:
-    """Say whether the file may still be replaced: another seal may have written it meanwhile, and a newer checkpoint stays."""
-    now, made = read(path), parse(sealed.checkpoint)
-    if now is None or now == kept:
-        return True
-    if now.size > made.size or (now.is_like(made) and now.signatures and not made.signatures):
-        return False
-    database.reading(lambda transaction: _check_follows(transaction, now, made.size))
-    return True
+    """Say whether the file may still be replaced by what follows from it."""
+
+    def check_follows(now: Checkpoint, made: Checkpoint) -> None:
+        database.reading(lambda transaction: _check_follows(transaction, now, made.size))
+
+    return witness.gives_way(path, kept, sealed, check_follows)
 
 
 def _check_follows(transaction: Transaction, kept: Checkpoint, size: int) -> None:

@@ -15,6 +15,7 @@ from graph_ledger.values.replacing import replacing
 from graph_ledger.values.seal import Seal
 from graph_ledger.values.snapshot import Snapshot
 from graph_ledger.values.verification import Verification
+from graph_ledger.values.witness import read
 
 File = str | pathlib.Path
 
@@ -37,7 +38,7 @@ class RemoteProving(Asking):
         if checkpoint is None:
             return witness.signed(self._value("seal", Seal, origin=name), signer)
         path = pathlib.Path(checkpoint)
-        kept = witness.read(path)
+        kept = read(path)
         if kept is not None:
             witness.check_before(kept, self._grown, name, signer)
         with replacing(path, lambda: witness.gives_way(path, kept, self._grown, sealed)) as file:

@@ -3,33 +3,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from graph_ledger.errors import HistoryEditedError, ValidationError
-from graph_ledger.values.checkpoint import Checkpoint, checkpoint_of, held, parse
+from graph_ledger.errors import HistoryEditedError
+from graph_ledger.values import witness
+from graph_ledger.values.checkpoint import Checkpoint, checkpoint_of, parse
 from graph_ledger.values.keys import PrivateKey
 from graph_ledger.values.proof import Consistency
 from graph_ledger.values.proof_check import check_consistency
-from graph_ledger.values.replacing import reason
 from graph_ledger.values.seal import Seal
+from graph_ledger.values.witness import check_alike
 
 Grown = Callable[[Checkpoint], Consistency]
 """Asks the service whether its log begins with what a checkpoint closed."""
-
-
-def read(path: Path) -> Checkpoint | None:
-    """Return what the file holds; None where there is no file yet, or an empty one.
-
-    Raises:
-        ValidationError: It holds something else.
-    """
-    try:
-        if not path.is_file() or not path.stat().st_size:
-            return None
-    except (OSError, ValueError) as error:
-        raise ValidationError(f"the checkpoint {str(path)!r} cannot be read: {reason(error)}") from None
-    try:
-        return held(path)
-    except ValidationError as error:
-        raise ValidationError(f"{error}; only an earlier checkpoint is overwritten: name another file") from None
 
 
 def signed(seal: Seal, signer: PrivateKey | None) -> Seal:
@@ -51,13 +35,8 @@ def check_before(kept: Checkpoint, grown: Grown, origin: str | None, signer: Pri
     if checked.status == "failed":
         raise _edited(checked.reason)
     newest = None if told.checkpoint is None else parse(told.checkpoint)
-    if newest is not None and newest.origin != kept.origin and origin is None:
-        raise ValidationError(
-            f"the checkpoint in the file is of {kept.origin}, and this ledger is called {newest.origin}: "
-            f"seal with the origin that is right, or name another file"
-        )
-    if kept.signatures and signer is None and not (newest is not None and newest.signatures):
-        raise ValidationError("the checkpoint in the file is signed, and this one would not be: give the key, or name another file")
+    named = kept.origin if newest is None or origin is not None else newest.origin
+    check_alike(kept, named, signed=signer is not None or bool(newest is not None and newest.signatures))
 
 
 def check_after(kept: Checkpoint, grown: Grown, sealed: Seal) -> None:
@@ -68,14 +47,8 @@ def check_after(kept: Checkpoint, grown: Grown, sealed: Seal) -> None:
 
 
 def gives_way(path: Path, kept: Checkpoint | None, grown: Grown, sealed: Seal) -> bool:
-    """Say whether the file may still be replaced: another seal may have written it meanwhile, and a newer checkpoint stays."""
-    now, made = read(path), parse(sealed.checkpoint)
-    if now is None or now == kept:
-        return True
-    if now.size > made.size or (now.is_like(made) and now.signatures and not made.signatures):
-        return False
-    check_after(now, grown, sealed)
-    return True
+    """Say whether the file may still be replaced by what follows from it."""
+    return witness.gives_way(path, kept, sealed, lambda now, _: check_after(now, grown, sealed))
 
 
 def _edited(why: str) -> HistoryEditedError:

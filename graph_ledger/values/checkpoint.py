@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from graph_ledger.errors import ValidationError
 from graph_ledger.values.keys import PrivateKey, PublicKey, key_id
+from graph_ledger.values.replacing import reason
 
 DASH = "\u2014"
 HASH = 32
@@ -105,8 +106,7 @@ def held(given: str | Path) -> Checkpoint:
     try:
         text = Path(given).read_bytes().decode()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ValidationError(f"the checkpoint {str(given)!r} cannot be read: {reason}") from None
+        raise ValidationError(f"the checkpoint {str(given)!r} cannot be read: {reason(error)}") from None
     return parse(text, f"the checkpoint {given}")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph_ledger.errors import ValidationError
+from graph_ledger.values.replacing import reason
 
 ED25519 = b"\x01"
 RAW = 32
@@ -127,8 +128,7 @@ def _read(path: str | Path) -> bytes:
     try:
         return Path(path).read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ValidationError(f"the key {str(path)!r} cannot be read: {reason}") from None
+        raise ValidationError(f"the key {str(path)!r} cannot be read: {reason(error)}") from None
 
 
 def _how_to_make_one() -> str:
