@@ -1,10 +1,10 @@
 """Drawn: lists that draw themselves, in a terminal as lines, in a notebook as a picture."""
 
 import shutil
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, SupportsIndex, TypeVar, overload
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from typing_extensions import Self
+from graph_ledger.values.sliced import Sliced
 
 if TYPE_CHECKING:
     from IPython.lib.pretty import PrettyPrinter
@@ -34,15 +34,8 @@ PLAIN = Signs("*", "|", ":", "-", "=")
 """For terminals that know no other letters."""
 
 
-class Drawn(list[Item]):
+class Drawn(Sliced[Item]):
     """A list that draws itself; it equals any list of the same items, and a slice of it draws itself too."""
-
-    @overload
-    def __getitem__(self, index: SupportsIndex) -> Item: ...
-    @overload
-    def __getitem__(self, index: slice) -> Self: ...
-    def __getitem__(self, index: SupportsIndex | slice) -> Item | Self:
-        return self._like(super().__getitem__(index)) if isinstance(index, slice) else super().__getitem__(index)
 
     def lines(self, width: int, signs: Signs) -> Iterator[Line]:
         """Yield the drawing for a terminal, no line wider than ``width`` columns."""
@@ -64,9 +57,6 @@ class Drawn(list[Item]):
 
     def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "Iterator[Text]":
         yield from self.texts(options.max_width, plain=options.ascii_only)
-
-    def _like(self, items: Iterable[Item]) -> Self:
-        return type(self)(items)
 
 
 def fold(text: str, width: int) -> list[str]:

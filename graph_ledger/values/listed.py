@@ -1,18 +1,19 @@
 """Listed: lists that are tables in a notebook."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, SupportsIndex, TypeVar, overload
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from typing_extensions import Self
 
+from graph_ledger.values.sliced import Sliced
 from graph_ledger.values.tables import Table, Tabled, count, fields
 
 Item = TypeVar("Item")
 Kind = TypeVar("Kind", bound=BaseModel)
 
 
-class Listed(Tabled, list[Item]):
+class Listed(Tabled, Sliced[Item]):
     """A list that is a table when it is shown; it equals any list of the same items, and a slice of it is one too.
 
     >>> from graph_ledger.values.check import Check
@@ -36,13 +37,6 @@ class Listed(Tabled, list[Item]):
         """Names of what an item has."""
         self.row = row
         """What an item is as a row; None: its fields."""
-
-    @overload
-    def __getitem__(self, index: SupportsIndex) -> Item: ...
-    @overload
-    def __getitem__(self, index: slice) -> Self: ...
-    def __getitem__(self, index: SupportsIndex | slice) -> Item | Self:
-        return self._like(super().__getitem__(index)) if isinstance(index, slice) else super().__getitem__(index)
 
     def _like(self, items: Iterable[Item]) -> Self:
         return type(self)(items, called=self.called, columns=self.columns, row=self.row)
