@@ -4,24 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from graph_ledger.database.database import Database, Transaction
-from graph_ledger.lineage.clocks import clocks
-from graph_ledger.values.moment import Moment
+from graph_ledger.database.database import Transaction
 
 Edges = list[tuple[str, str]]
 
 
-def edges(database: Database, keys: Iterable[str], moment: Moment) -> Edges:
+def between(transaction: Transaction, keys: Iterable[str], times: Mapping[str, datetime]) -> Edges:
     """Return every pair of these models of which the first feeds the second directly, in the order in which they were given.
 
     Cost: one reading of their claims, however many models.
     Source: ``cypher/lineage/edges.cypher``; proved by ``tests/lineage/test_edges.py``.
     """
-    return database.reading(lambda transaction: between(transaction, keys, clocks(transaction, moment)))
-
-
-def between(transaction: Transaction, keys: Iterable[str], times: Mapping[str, datetime]) -> Edges:
-    """Return the same within a reading, for a moment that is known."""
     asked = list(dict.fromkeys(keys))
     row = transaction.run("lineage/edges", keys=asked, **times)
     writers: dict[str, set[int]] = defaultdict(set)
