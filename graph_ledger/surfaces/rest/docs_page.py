@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from graph_ledger.surfaces.rest.openapi import document
-from graph_ledger.surfaces.rest.packing import packed
+from graph_ledger.surfaces.rest.packing import packed, takes_gzip
 
 ASSETS = {"swagger-ui-bundle.js": "text/javascript", "swagger-ui.css": "text/css"}
 """Swagger UI, as an installed package brings it; its files are named here, so that no path of a request is ever one of a file."""
@@ -60,7 +60,7 @@ def docs_routes(version: str) -> APIRouter:
 
 def _asset(name: str) -> Callable[[Request], Coroutine[Any, Any, Response]]:
     async def asset(request: Request) -> Response:
-        return _guarded(_packed_asset(name, "gzip" if "gzip" in request.headers.get("accept-encoding", "") else ""))
+        return _guarded(_packed_asset(name, "gzip" if takes_gzip(request.headers.get("accept-encoding", "")) else ""))
 
     return asset
 
