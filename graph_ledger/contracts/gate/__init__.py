@@ -1,0 +1,1 @@
+"""The change gate: is a state of a contract compatible with those before it?"""
