@@ -1,8 +1,6 @@
 """``graph-ledger``: the group of all commands, and the one place where an error becomes an exit code."""
 
 import sys
-from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 from io import TextIOWrapper
 from typing import Any
 
@@ -41,6 +39,7 @@ from graph_ledger.surfaces.cli.session import Session
 from graph_ledger.surfaces.cli.silent import silent
 from graph_ledger.surfaces.cli.tag import tag, tags
 from graph_ledger.surfaces.cli.verify import verify
+from graph_ledger.surfaces.version import installed_version
 from graph_ledger.values.printable import printable
 
 UNEXPECTED = 70
@@ -73,10 +72,7 @@ class Commands(click.Group):
 
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  # click's own order
     if wanted and not context.resilient_parsing:
-        found = "of a source folder"
-        with suppress(PackageNotFoundError):
-            found = version("graph-ledger")
-        click.echo(f"graph-ledger {found}")
+        click.echo(f"graph-ledger {installed_version() or 'of a source folder'}")
         context.exit()
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeVar
 
 from anyio.to_thread import run_sync
@@ -28,6 +27,7 @@ from graph_ledger.surfaces.mcp import prompts, resources
 from graph_ledger.surfaces.mcp.completion import completed
 from graph_ledger.surfaces.mcp.service import Service
 from graph_ledger.surfaces.tools.caller import Caller
+from graph_ledger.surfaces.version import installed_version
 
 NAME = "graph-ledger"
 CALLER = "graph_ledger.caller"
@@ -57,7 +57,8 @@ class _Handlers:
 
     def server(self) -> Server[Any]:
         return Server(
-            NAME, version=_version(), title=NAME, instructions=INSTRUCTIONS, get_tool_input_schema=self._asks, on_list_tools=self._tools,
+            NAME, version=installed_version() or "", title=NAME, instructions=INSTRUCTIONS,
+            get_tool_input_schema=self._asks, on_list_tools=self._tools,
             on_call_tool=self._call, on_list_resources=self._resources, on_list_resource_templates=self._templates,
             on_read_resource=self._read, on_list_prompts=self._prompts, on_get_prompt=self._prompt, on_completion=self._complete,
         )  # fmt: skip
@@ -98,10 +99,3 @@ class _Handlers:
 async def _in_thread(work: Callable[[], T]) -> T:
     """Work beside the loop: connectors have loops of their own, which may not run inside one; who hangs up need not wait."""
     return await run_sync(work, abandon_on_cancel=True)
-
-
-def _version() -> str:
-    try:
-        return version("graph-ledger")
-    except PackageNotFoundError:
-        return ""

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -23,6 +22,7 @@ from graph_ledger.surfaces.rest.options import Options
 from graph_ledger.surfaces.rest.problems import response_of
 from graph_ledger.surfaces.rest.service import Opener, Service
 from graph_ledger.surfaces.rest.tool_routes import tool_routes
+from graph_ledger.surfaces.version import installed_version
 
 CORS_SECONDS = 600
 
@@ -37,7 +37,7 @@ def create_app(ledger: Ledger | Opener, options: Options | None = None) -> FastA
 
     Source: ``docs/rest.md``.
     """
-    service, metrics = Service(ledger, options or Options()), Metrics()
+    service, metrics, version = Service(ledger, options or Options()), Metrics(), installed_version() or "0"
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -45,7 +45,7 @@ def create_app(ledger: Ledger | Opener, options: Options | None = None) -> FastA
         service.close()
 
     app = FastAPI(
-        title="graph-ledger", version=_version(), docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan,
+        title="graph-ledger", version=version, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan,
         redirect_slashes=False,
     )  # fmt: skip
     app.state.service = service
@@ -54,7 +54,7 @@ def create_app(ledger: Ledger | Opener, options: Options | None = None) -> FastA
     for kind in (HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _problem)
     inbox = service.options.inbox
-    routers = (health_routes(metrics), docs_routes(_version()), explorer_routes(), tool_routes())
+    routers = (health_routes(metrics), docs_routes(version), explorer_routes(), tool_routes())
     for router in (*routers, *([] if inbox is None else [lineage_route(inbox)])):
         app.router.routes.extend(router.routes)
     if service.options.origins:
@@ -67,10 +67,3 @@ def create_app(ledger: Ledger | Opener, options: Options | None = None) -> FastA
 
 async def _problem(_: Request, error: Exception) -> Response:
     return response_of(error)
-
-
-def _version() -> str:
-    try:
-        return version("graph-ledger")
-    except PackageNotFoundError:
-        return "0"
