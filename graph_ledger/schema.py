@@ -289,6 +289,7 @@ class Namespace(StructuredNode):
     next_contract = IntegerProperty(help_text="serial of the next contract")
     next_binding = IntegerProperty(help_text="serial of the next binding")
     profile = StringProperty(help_text="seed or head: how the newest report was read")
+    mode = StringProperty(help_text="which changes the gate lets through; absent: none was ever asked for")
     synced_at = Moment(help_text="time of the newest report")
     report_hash = StringProperty(help_text="SHA-256 over the newest report, its rules and its release")
 

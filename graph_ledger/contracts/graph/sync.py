@@ -1,0 +1,111 @@
+"""Sync: one report worked into the graph in one transaction, or nothing of it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+from graph_ledger.contracts.graph.after import living_after
+from graph_ledger.contracts.graph.asked import Asked
+from graph_ledger.contracts.graph.containers import change_containers, lock_names, make_containers
+from graph_ledger.contracts.graph.elements import write_elements
+from graph_ledger.contracts.graph.group import group_of, keep_namespace
+from graph_ledger.contracts.graph.living import read_living
+from graph_ledger.contracts.graph.namespace import Namespace, read_namespace
+from graph_ledger.contracts.graph.work import Work
+from graph_ledger.contracts.plan_sync import plan_sync
+from graph_ledger.database.database import Database, Transaction
+from graph_ledger.discovery.lease import holder_name
+from graph_ledger.discovery.load import hold, opened
+from graph_ledger.errors import SyncError
+from graph_ledger.history.locked import lock
+from graph_ledger.values.canonical import canonical_json, short_digest
+from graph_ledger.values.contracts.change import SyncResult
+from graph_ledger.values.moment import from_microseconds, isoformat
+
+Gate = Callable[[Transaction, Work], None]
+"""Refuses a report, or lets it pass."""
+
+
+def sync(database: Database, asked: Asked, gate: Gate | None = None) -> SyncResult:
+    """Work a report into a namespace, all or nothing; the report that was synced last, sent again, writes nothing.
+
+    Raises:
+        RulesError: The rules have a key that the profile does not know.
+        SyncError: The report does not fit the namespace, or its prefix is another's, or it is older than the newest one.
+        GateError: The gate says no.
+    Cost: what is living is read by one statement; what changes is written by a fixed number of statements, in one transaction.
+    """
+    if _is_replayed(database.reading(lambda transaction: read_namespace(transaction, asked.metadata)), asked):
+        return SyncResult(replayed=True)
+    return database.write(lambda transaction: _synced(transaction, asked, gate))
+
+
+def rehearse(database: Database, asked: Asked, gate: Gate | None = None) -> SyncResult:
+    """Say what a sync would do, and write nothing."""
+
+    def work(transaction: Transaction) -> SyncResult:
+        namespace = read_namespace(transaction, asked.metadata)
+        if _is_replayed(namespace, asked):
+            return SyncResult(replayed=True, dry_run=True)
+        living, _ = read_living(transaction, namespace)
+        delta = plan_sync(living, asked.told, asked.rules, asked.profile, strict=asked.strict)
+        changed = namespace.is_new or bool(delta.changes)
+        return SyncResult(changed=changed, dry_run=True, created=delta.created, changes=delta.changes, warnings=delta.warnings)
+
+    if gate is not None:
+        return database.rehearse(lambda transaction: _synced(transaction, asked, gate)).model_copy(update={"dry_run": True})
+    return database.reading(work)
+
+
+def _is_replayed(namespace: Namespace, asked: Asked) -> bool:
+    if namespace.is_new:
+        return False
+    return not asked.told.changes or namespace.report_hash == asked.report_hash
+
+
+def _synced(transaction: Transaction, asked: Asked, gate: Gate | None) -> SyncResult:
+    source = f"modl/{asked.metadata.prefix}"
+    load = hold(transaction, opened(transaction, source, asked.timestamp))
+    namespace = read_namespace(transaction, asked.metadata)
+    if _is_replayed(namespace, asked):
+        return SyncResult(replayed=True)
+    if namespace.synced_at is not None and load.at < namespace.synced_at:
+        newest = isoformat(from_microseconds(namespace.synced_at))
+        raise SyncError(f"the newest report of {namespace.prefix!r} is of {newest}: reports are synced in their order")
+    living, keys = read_living(transaction, namespace)
+    delta = plan_sync(living, asked.told, asked.rules, asked.profile, strict=asked.strict)
+    before = {concept.concept_uri: concept for concept in living.concepts.values()}
+    work = Work(asked, namespace, load, before, living_after(living, delta), delta, keys)
+    _check_passing(work)
+    if gate is not None:
+        gate(transaction, work)
+    _write(transaction, work)
+    return SyncResult(changed=True, created=delta.created, changes=delta.changes, warnings=delta.warnings)
+
+
+def _check_passing(work: Work) -> None:
+    """Refuse a container that comes and goes in one report: no model could carry its history."""
+    for row in work.delta.concepts:
+        if row.kind.is_container and row.concept_uri not in work.after:
+            raise SyncError(f"{row.kind} {row.current_label!r} is ADDED and REMOVED in one report")
+
+
+def _write(transaction: Transaction, work: Work) -> None:
+    lock_names(transaction, work)
+    work.namespace = replace(work.namespace, key=group_of(transaction, work))
+    change_containers(transaction, work)
+    make_containers(transaction, work)
+    write_elements(transaction, work, lock(transaction, [])[1])
+    transaction.run("contracts/see_again", source=work.load.source, at=from_microseconds(work.at))
+    now = keep_namespace(transaction, work)
+    coverage = {"report_hash": work.asked.report_hash, "profile": work.asked.profile, "release": work.asked.release}
+    transaction.run(
+        "contracts/write_run",
+        source=work.load.source,
+        run_id=short_digest(canonical_json([work.load.source, work.at, work.asked.report_hash])),
+        at=from_microseconds(work.at), now=from_microseconds(now), holder=holder_name(), events=sorted(work.events),
+        counts={
+            "added": len(work.new), "changed": len(work.touched), "skipped": 0, "gone": len(work.removed), "errors": "[]",
+            "coverage": json.dumps(coverage),
+        },
+    )  # fmt: skip

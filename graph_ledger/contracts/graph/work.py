@@ -1,0 +1,116 @@
+"""Work: one report worked into a namespace, before anything is written."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from graph_ledger.contracts.delta import Delta
+from graph_ledger.contracts.graph.after import Concepts, path_of
+from graph_ledger.contracts.graph.asked import Asked
+from graph_ledger.contracts.graph.namespace import Namespace
+from graph_ledger.contracts.graph.ports import Ports, ports_of
+from graph_ledger.contracts.living import LivingConcept
+from graph_ledger.discovery.load import Load
+from graph_ledger.history.draft import Draft
+from graph_ledger.values.contracts.change import Change
+from graph_ledger.values.contracts.kinds import ChangeType, Status
+
+CHANGED, SYNCED = "contract_changed", "contracts_synced"
+
+
+@dataclass
+class Work:
+    """What is there, what will be, and who says so."""
+
+    asked: Asked
+    namespace: Namespace
+    load: Load
+    before: Concepts
+    after: Concepts
+    delta: Delta
+    keys: dict[str, str]
+    """``ModelRef.key`` of each container that was living, by its URI."""
+    events: list[str] = field(default_factory=list)
+    """Hashes of the events that were written."""
+    revisions: list[list[str]] = field(default_factory=list)
+    """Of each revision that was written: hash of its event, revision URI, concept URI."""
+
+    @property
+    def at(self) -> int:
+        """Time of the report, microseconds."""
+        return self.load.at
+
+    def key_of(self, label: str) -> str:
+        """Return the key of the container of a label."""
+        return f"{self.namespace.prefix}/{label}"
+
+    def container(self, uri: str) -> LivingConcept:
+        """Return a container as it will be, or as it was before it was removed."""
+        return self.after.get(uri) or self.before[uri]
+
+    @cached_property
+    def new(self) -> list[str]:
+        """URIs of the containers that are made."""
+        return [uri for uri, concept in self.after.items() if concept.kind.is_container and uri not in self.before]
+
+    @cached_property
+    def removed(self) -> list[str]:
+        """URIs of the containers that go."""
+        return [uri for uri, concept in self.before.items() if concept.kind.is_container and uri not in self.after]
+
+    @cached_property
+    def renamed(self) -> list[str]:
+        """URIs of the containers that get another name."""
+        return [uri for uri in self.keys if uri in self.after and self.after[uri].label != self.before[uri].label]
+
+    @cached_property
+    def ports(self) -> dict[str, Ports]:
+        """What each container will write and read, by its URI."""
+        return ports_of(self.namespace.prefix, self.after)
+
+    @cached_property
+    def touched(self) -> list[str]:
+        """URIs of the containers that stay, and write or read something else than before."""
+        before = ports_of(self.namespace.prefix, self.before)
+        return [uri for uri, ports in self.ports.items() if uri in before and ports != before[uri]]
+
+    @cached_property
+    def told(self) -> dict[str, list[tuple[Change, Draft]]]:
+        """The revisions by the URI of the container on whose history they stand."""
+        found: dict[str, list[tuple[Change, Draft]]] = defaultdict(list)
+        previous = {uri: concept.revision_uri for uri, concept in self.before.items()}
+        for change in self.delta.changes:
+            uri = change.concept_uri if change.kind.is_container else str(change.parent_uri)
+            payload = self._payload(change, previous.get(change.concept_uri))
+            previous[change.concept_uri] = change.revision_uri
+            source = self.namespace.source
+            found[uri].append((change, Draft(CHANGED, self.asked.actor, self.at, payload, source, unheard=self.namespace.key)))
+        return found
+
+    def _payload(self, change: Change, previous: str | None) -> dict[str, Any]:
+        """What the event of a revision says: what changed, and all that the concept is afterwards."""
+        concept = self.after.get(change.concept_uri)
+        said = change.model_dump(mode="json")
+        said["previous_revision_uri"] = previous
+        said["status"] = str(Status.REMOVED if change.change_type is ChangeType.REMOVED else Status.ACTIVE)
+        said["previous_labels"] = list(concept.previous_labels) if concept else []
+        said["active_contract_uri"] = concept.contract_uri if concept else None
+        said["bindings"] = list(self._addresses(concept)) if concept else []
+        said["report_hash"] = self.asked.report_hash
+        if self.asked.release is not None:
+            said["release"] = self.asked.release
+        return said
+
+    def _addresses(self, concept: LivingConcept) -> Iterator[list[str | None]]:
+        owner = self.after.get(str(concept.parent_uri))
+        for binding in concept.bindings:
+            yield [binding.uri, binding.instance_label, path_of(concept, owner, binding.instance_label)]
+
+    def noted(self, uri: str, events: list[dict[str, Any]], since: int) -> None:
+        """Keep which events of a container hold its revisions; ``since`` is the place of the first."""
+        names = [str(event["snapshot_hash"]) for event in events]
+        self.events += names
+        for (change, _), name in zip(self.told.get(uri, ()), names[since:], strict=False):
+            self.revisions.append([name, change.revision_uri, change.concept_uri])
