@@ -17,7 +17,7 @@ from graph_ledger.database.migrations import migrate
 from graph_ledger.discovery.leases import lease_checks
 from graph_ledger.errors import ValidationError
 from graph_ledger.remote.address import is_service
-from graph_ledger.settings import Settings, read_settings
+from graph_ledger.settings import Settings, artifacts_of, read_settings
 from graph_ledger.values.check import Check
 from graph_ledger.values.listed import Listed, listed
 from graph_ledger.values.moment import When, point_in_time
@@ -28,12 +28,13 @@ from graph_ledger.verbs.groups import Groups
 from graph_ledger.verbs.identity import Identity
 from graph_ledger.verbs.lineage import Lineage
 from graph_ledger.verbs.proof import Proving
+from graph_ledger.verbs.registry import Registering
 from graph_ledger.verbs.tags import Tagging
 
 OPEN: "weakref.WeakSet[Ledger]" = weakref.WeakSet()
 
 
-class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage, Proving):
+class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage, Proving, Registering):
     """One graph of models, what they read and write, and everything that happened to them.
 
     Args:
@@ -86,6 +87,7 @@ class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage,
         settings = settings or read_settings()
         found_uri, found_auth = _where(uri, auth, settings)
         self._database = Database(found_uri, found_auth, database or settings.database)
+        self._artifacts = artifacts_of(settings)
         self._then: Callable[[], None] | None = None
         try:
             self._database.verify()
@@ -108,6 +110,7 @@ class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage,
             throwaway.close()
             raise
         ledger._then = throwaway.close
+        ledger._artifacts = str(throwaway.status.home / "artifacts")
         return ledger
 
     @classmethod

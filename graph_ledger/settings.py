@@ -69,8 +69,8 @@ class Settings(BaseSettings):
     """Folder of the local server: data, configuration, logs, password."""
     cache: Path = Field(default_factory=lambda: user_cache_path("graph-ledger", appauthor=False))
     """Folder of what was downloaded and can be downloaded again."""
-    artifacts: Path | None = None
-    """Folder of model artifacts."""
+    artifacts: str | None = None
+    """Where the bytes of model versions lie: a folder, or an address that fsspec knows (`s3://...`); left out: one below the home."""
     rest_host: str = Field(default="127.0.0.1", min_length=1)
     """Where `graph-ledger serve` listens."""
     rest_port: int = Field(default=8000, ge=0, le=65_535)
@@ -128,3 +128,12 @@ def read_settings(file: Path | None = None) -> Settings:
 def _reading(file: Path) -> type[Settings]:
     """Return the settings' class with another file in it: pydantic reads its name from there."""
     return type("Settings", (Settings,), {"model_config": SettingsConfigDict(toml_file=file), "__module__": __name__})
+
+
+def artifacts_of(settings: Settings) -> str:
+    """Return where the bytes of model versions lie.
+
+    >>> artifacts_of(Settings(artifacts="s3://bucket/models"))
+    's3://bucket/models'
+    """
+    return settings.artifacts or str(settings.home / "artifacts")

@@ -41,22 +41,23 @@ class Link:
 
 def link(database: Database, asked: Link, timestamp: When | None) -> Pair:
     """Declare that one model depends on another; declaring it again is silent and returns the first two events."""
+    return database.write(lambda transaction: declare(transaction, asked, timestamp))
+
+
+def declare(transaction: Transaction, asked: Link, timestamp: When | None) -> Pair:
+    """Declare it within a transaction."""
     asked = _checked(asked)
-
-    def work(transaction: Transaction) -> Pair:
-        up, down, now = _locked(transaction, asked)
-        at = fact_time(timestamp, now, "timestamp")
-        held = _holding(_events(transaction, down.key, up.model_hash), at)
-        if (asked.relationship, asked.actor) in held:
-            _cut_anew(transaction, up, down, now)
-            return _first(transaction, asked, up, down, DECLARES, at)
-        transaction.run(
-            "discovery/declare_port", key=_port(up, str(asked.relationship), down), identifier=f"{up.name} -> {down.name}".lower(),
-            upstream=up.key, downstream=down.key, at=from_microseconds(at),
-        )  # fmt: skip
-        return _write(transaction, asked, up, down, DECLARES, at, now)
-
-    return database.write(work)
+    up, down, now = _locked(transaction, asked)
+    at = fact_time(timestamp, now, "timestamp")
+    held = _holding(_events(transaction, down.key, up.model_hash), at)
+    if (asked.relationship, asked.actor) in held:
+        _cut_anew(transaction, up, down, now)
+        return _first(transaction, asked, up, down, DECLARES, at)
+    transaction.run(
+        "discovery/declare_port", key=_port(up, str(asked.relationship), down), identifier=f"{up.name} -> {down.name}".lower(),
+        upstream=up.key, downstream=down.key, at=from_microseconds(at),
+    )  # fmt: skip
+    return _write(transaction, asked, up, down, DECLARES, at, now)
 
 
 def unlink(database: Database, asked: Link, timestamp: When | None) -> Pair:
@@ -65,19 +66,20 @@ def unlink(database: Database, asked: Link, timestamp: When | None) -> Pair:
     Raises:
         ValidationError: Nobody declared it; data ports that join the two are named.
     """
+    return database.write(lambda transaction: take_back(transaction, asked, timestamp))
+
+
+def take_back(transaction: Transaction, asked: Link, timestamp: When | None) -> Pair:
+    """Take it back within a transaction; raise as ``unlink`` does."""
     asked = _checked(asked)
-
-    def work(transaction: Transaction) -> Pair:
-        up, down, now = _locked(transaction, asked)
-        at = fact_time(timestamp, now, "timestamp")
-        events = _events(transaction, down.key, up.model_hash)
-        if not [word for word, _ in _holding(events, at) if asked.relationship in (None, word)]:
-            if any(_is_said(asked, event, at) for event in events):
-                return _first(transaction, asked, up, down, TAKES_BACK, at)
-            _refuse(transaction, up, down)
-        return _write(transaction, asked, up, down, TAKES_BACK, at, now)
-
-    return database.write(work)
+    up, down, now = _locked(transaction, asked)
+    at = fact_time(timestamp, now, "timestamp")
+    events = _events(transaction, down.key, up.model_hash)
+    if not [word for word, _ in _holding(events, at) if asked.relationship in (None, word)]:
+        if any(_is_said(asked, event, at) for event in events):
+            return _first(transaction, asked, up, down, TAKES_BACK, at)
+        _refuse(transaction, up, down)
+    return _write(transaction, asked, up, down, TAKES_BACK, at, now)
 
 
 def _checked(asked: Link) -> Link:

@@ -86,6 +86,25 @@ def untag(database: Database, key: str, name: str, actor: str, timestamp: When |
     return database.write(work)
 
 
+def set_tag(transaction: Transaction, model: Locked, name: str, target: str | None, actor: str, at: int, now: int) -> None:
+    """Let a tag point at an event of its model from ``at`` on, or at none, within a transaction that holds the model's lock.
+
+    Nothing happens where it already does; a move is in order, so that only where it points now has to be known.
+
+    Raises:
+        ValidationError: The tag was moved after ``at``.
+    """
+    row = transaction.run("history/tag_now", tag=f"{model.model_hash}/{name}")
+    held = row["snapshot_hash"]
+    if held == target:
+        return
+    if row["at"] is not None and at < row["at"]:
+        raise ValidationError(f"the tag {name!r} of {model.key} was moved at {isoformat(from_microseconds(row['at']))}, which is later")
+    kind = UNTAGGED if target is None else TAGGED
+    event = append(transaction, [appending_of(transaction, model, [Draft(kind, actor, at, _payload(name, target, held))])], now)
+    _point(transaction, model, _read(at, 0, actor, _payload(name, target, held), event[model.key][0]["snapshot_hash"]))
+
+
 def list_tags(database: Database, key: str, model_hash: str, moment: Moment) -> list[Tag]:
     """Return the tags that a model has at a moment, by name."""
     told = database.reading(lambda transaction: _told(transaction, key, moment))
@@ -175,13 +194,16 @@ def _move(transaction: Transaction, model: Locked, told: Sequence[Told], draft: 
     event = append(transaction, [appending_of(transaction, model, [draft])], now)[model.key][0]
     new = _read(draft.at, event["sequence"], draft.actor, draft.payload, event["snapshot_hash"])
     after = sorted([*told, new], key=lambda each: (each.at, each.sequence))
-    newest = _holding(after, new.name, None) or new
-    identity = {"tag": f"{model.model_hash}/{new.name}"}
+    _point(transaction, model, _holding(after, new.name, None) or new)
+    return after
+
+
+def _point(transaction: Transaction, model: Locked, newest: Told) -> None:
+    identity = {"tag": f"{model.model_hash}/{newest.name}"}
     if newest.points_at is None:
         transaction.run("history/drop_tag", **identity)
     else:
         moment: datetime = from_microseconds(newest.at)
         transaction.run(
-            "history/point_tag", key=model.key, name=new.name, snapshot_hash=newest.points_at, at=moment, **identity
+            "history/point_tag", key=model.key, name=newest.name, snapshot_hash=newest.points_at, at=moment, **identity
         )  # fmt: skip
-    return after

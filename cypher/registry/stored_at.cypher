@@ -1,0 +1,8 @@
+// Where do the bytes of a version lie, and what were they when it was registered?
+// $key     string: ModelRef.key of the version
+// Returns  one row: there (whether there is such a version, not deleted), path, sha256, size and media_type, null where it has no bytes
+// Plan     NodeUniqueIndexSeek on ModelRef.key
+OPTIONAL MATCH (version:ModelVersion&ModelRef {key: $key})
+OPTIONAL MATCH (version)-[stored:STORED_AS]->(artifact:Artifact)
+RETURN version IS NOT NULL AND version.deleted_at IS NULL AS there, stored.path AS path, artifact.key AS sha256, artifact.size AS size,
+  artifact.media_type AS media_type

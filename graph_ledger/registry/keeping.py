@@ -1,0 +1,121 @@
+"""Keeping: bytes on their way to a version: under a temporary name, then the version's own, and nowhere where anything fails."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from graph_ledger.database.database import Database, Transaction
+from graph_ledger.errors import ConflictError, GraphLedgerError, ValidationError
+from graph_ledger.registry.holding import hold_source, version_key
+from graph_ledger.registry.said import full_name
+from graph_ledger.registry.stores.paths import path_of
+from graph_ledger.registry.stores.store import ModelStore, Staged, copied
+
+Artifact = bytes | bytearray | memoryview | str | PathLike[str] | BinaryIO
+"""Bytes, a path of a file, or a file that is open in binary mode."""
+MEDIA_TYPE = "application/octet-stream"
+
+
+@dataclass(slots=True)
+class Kept:
+    """Bytes that were taken in and hashed, and belong to nobody yet."""
+
+    store: ModelStore
+    staged: Staged
+    path: str | None = None
+    """Where they got their name, once they have it."""
+    is_ours: bool = True
+    """Whether they were not there before."""
+
+    def facts(self) -> dict[str, Any]:
+        """What the event of the version tells of them."""
+        return {"sha256": self.staged.sha256, "size": self.staged.size, "media_type": MEDIA_TYPE, "store": self.store.address}
+
+    def give(self, transaction: Transaction, key: str, name: str, version: str) -> None:
+        """Give them their name, and let the version be stored as them; a transaction that runs again does the first part once.
+
+        Raises:
+            ConflictError: Other bytes are there already.
+        """
+        if self.path is None:
+            self.is_ours = not _there(self.store, self.staged, path_of(name, version))
+            self.path = path_of(name, version) if not self.is_ours else self.store.publish(self.staged, name, version)
+        transaction.run(
+            "registry/store_artifact", key=key, sha256=self.staged.sha256, size=self.staged.size, media_type=MEDIA_TYPE,
+            store=self.store.address, path=self.path,
+        )  # fmt: skip
+
+
+@contextmanager
+def keeping(database: Database, store: ModelStore, artifact: Artifact | None, name: str, version: str) -> Iterator[Kept | None]:
+    """Take bytes in, and see to it that they are gone again unless the version has them in the end."""
+    if artifact is None:
+        yield None
+        return
+    with opened(artifact) as source:
+        kept = Kept(store, store.stage(source))
+    try:
+        yield kept
+    except BaseException:
+        if kept.path is not None and kept.is_ours:
+            with suppress(GraphLedgerError, OSError):  # what made it fail is told, and not what came of it
+                _take_back(database, kept, kept.path, name, version)
+        raise
+    finally:
+        store.discard(kept.staged)
+
+
+@contextmanager
+def opened(artifact: Artifact) -> Iterator[BinaryIO]:
+    """Open what a person gives.
+
+    Raises:
+        ValidationError: It is neither bytes nor a file that can be read.
+    """
+    if isinstance(artifact, (bytes, bytearray, memoryview)):
+        yield io.BytesIO(artifact)
+    elif isinstance(artifact, (str, PathLike)):
+        try:
+            file = Path(artifact).open("rb")  # noqa: SIM115  # closed below; only opening it may be the caller's mistake
+        except OSError as error:
+            raise ValidationError(f"the artifact {str(artifact)!r} cannot be read: {error.strerror}") from None
+        with file:
+            yield file
+    elif hasattr(artifact, "read"):
+        yield artifact
+    else:
+        raise ValidationError(f"an artifact is bytes, a path or a file open in binary mode, not {type(artifact).__name__}")
+
+
+def _there(store: ModelStore, staged: Staged, path: str) -> bool:
+    """Whether the same bytes are there already, left by somebody who was killed, or taken over from elsewhere.
+
+    Raises:
+        ConflictError: Other bytes are.
+    """
+    try:
+        with store.open_artifact(path) as there:
+            found = copied(there)
+    except (OSError, LookupError):  # whatever a store of somebody's own says of what is not there
+        return False
+    if found != (staged.sha256, staged.size):
+        raise ConflictError(
+            f"{path} is in the store already, with other bytes: a stored artifact is never overwritten; "
+            "take the file away, or register another version"
+        )
+    return True
+
+
+def _take_back(database: Database, kept: Kept, path: str, name: str, version: str) -> None:
+    """Delete what got its name though nothing was committed; under the lock, so that it is nobody else's by now."""
+
+    def work(transaction: Transaction) -> None:
+        hold_source(transaction, name)
+        if transaction.run("registry/stored_at", key=version_key(full_name(name, version)))["path"] != path:
+            kept.store.delete_artifact(path)
+
+    database.write(work)

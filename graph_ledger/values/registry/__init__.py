@@ -1,0 +1,1 @@
+"""What users hold of model versions: stages, metrics, versions, moves, comparisons."""
