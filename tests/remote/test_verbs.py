@@ -8,17 +8,15 @@ from typing import Any
 import pytest
 from typing_extensions import get_overloads
 
-from graph_ledger.demo.load import load
 from graph_ledger.ledger import Ledger
 from graph_ledger.remote.tools import LARGEST, SILENT, TOOLS
 from graph_ledger.remote_ledger import RemoteLedger
 from graph_ledger.surfaces.tools import catalogue
 from graph_ledger.values.model import ModelRef
 from graph_ledger.values.silence import Silence
-from tests.graph import empty
+from tests.bank import loaded
 from tests.remote.same import same
 from tests.surfaces.rest.serving import served
-from tests.surfaces.tools.conftest import LOADED_ON
 
 GROUP, YEAR_AGO = "aml_monitoring", date(2025, 6, 30)
 TODAY = datetime(2099, 12, 31, tzinfo=timezone.utc)
@@ -89,9 +87,7 @@ def public(kind: type) -> set[str]:
 @pytest.fixture(scope="module")
 def both(opened: Ledger) -> Iterator[tuple[Ledger, Ledger]]:
     """The demo estate, beside its database and behind a service."""
-    empty(opened)
-    load(opened, LOADED_ON)
-    opened.seal()
+    loaded(opened).seal()
     with served(opened) as client, Ledger(str(client.base_url)) as far:
         yield opened, far
 

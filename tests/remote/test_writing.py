@@ -13,10 +13,10 @@ from graph_ledger.values.listing import Listing, RowError, Stream
 from graph_ledger.values.node import DataNode
 from graph_ledger.values.port import DataPort
 from graph_ledger.values.snapshot import Event
+from tests.bank import LOADED_ON
 from tests.graph import empty
 from tests.remote.same import same, what_was_said
 from tests.surfaces.rest.serving import served
-from tests.surfaces.tools.conftest import LOADED_ON
 
 DAYS = [f"2026-06-{day:02}T12:00:00Z" for day in range(1, 30)]
 JOBS = [

@@ -1,7 +1,6 @@
 """The questions for Neo4j Browser, on the demo estate, each against what the estate's own files or other answers say."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise, product
 from typing import Any
@@ -12,12 +11,11 @@ import yaml
 
 from graph_ledger.database.statements import names, source
 from graph_ledger.demo import SOURCE, events, findings, listings
-from graph_ledger.demo.load import load
 from graph_ledger.ledger import Ledger
 from graph_ledger.surfaces.cli.statements import parameters
 from graph_ledger.values.node import DataNode
 from graph_ledger.values.port import DataPort
-from tests.graph import empty
+from tests.bank import loaded
 
 TODAY = datetime.now(timezone.utc)
 TABLE, FRAUD, CREDIT, GROUP = "database/customer_features", "ml/fraud_scoring", "ml/credit_risk", "/aml_monitoring"
@@ -42,12 +40,9 @@ NOTHING_HERE = {"columns": "the demo tells no columns", "incomplete_models": "ev
 
 
 @pytest.fixture(scope="module")
-def demo(opened: Ledger) -> Iterator[Ledger]:
-    """The demo estate, loaded once for all questions, which only read."""
-    empty(opened)
-    load(opened, TODAY)
-    yield opened
-    empty(opened)
+def demo(opened: Ledger) -> Ledger:
+    """The demo estate up to today, for all questions, which only read."""
+    return loaded(opened, TODAY)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,10 +14,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.generation import GenerationMode
 
-from graph_ledger.demo.load import load
 from graph_ledger.ledger import Ledger
 from graph_ledger.surfaces.rest.openapi import document
-from tests.graph import empty
+from tests.bank import loaded
 from tests.surfaces.rest.serving import served
 
 pytestmark = pytest.mark.slow
@@ -35,9 +33,7 @@ load_all_checks()
 @pytest.fixture(scope="module")
 def bank_served(opened: Ledger) -> Iterator[httpx.Client]:
     """A service of the demo estate; what is written to it stays."""
-    empty(opened)
-    load(opened, datetime(2026, 6, 30, tzinfo=timezone.utc))
-    with TemporaryDirectory() as inbox, served(opened, inbox=Path(inbox), max_seconds=10.0) as client:
+    with TemporaryDirectory() as inbox, served(loaded(opened), inbox=Path(inbox), max_seconds=10.0) as client:
         yield client
 
 
