@@ -79,19 +79,27 @@ def page() -> Iterator["Page"]:
             browser.close()
 
 
-@pytest.fixture
-def home(page: "Page", tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The home of a running server that holds the demo estate; the settings name it."""
+@pytest.fixture(scope="module")
+def running() -> Iterator[Path]:
+    """The home of a running server that holds the demo estate, which is only read."""
+    if shutil.which("chromium") is None:
+        pytest.skip("Debian's chromium is not installed")
     if not server.is_installed(Settings().cache):
         pytest.skip("no local Neo4j is installed")
-    with server.temporary(Settings().cache) as running:
-        home = running.status.home
-        with Ledger(str(running.status.uri), auth=server.credentials(home)) as ledger:
+    with server.temporary(Settings().cache) as found:
+        home = found.status.home
+        with Ledger(str(found.status.uri), auth=server.credentials(home)) as ledger:
             load(ledger, datetime.now(timezone.utc))
-        monkeypatch.setenv("GRAPH_LEDGER_HOME", str(home))
-        monkeypatch.delenv("GRAPH_LEDGER_URI", raising=False)
-        monkeypatch.chdir(tmp_path)
         yield home
+
+
+@pytest.fixture
+def home(page: "Page", running: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """That home, which the settings name."""
+    monkeypatch.setenv("GRAPH_LEDGER_HOME", str(running))
+    monkeypatch.delenv("GRAPH_LEDGER_URI", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return running
 
 
 def drawn(page: "Page", home: Path, *asked: str) -> "Locator":
