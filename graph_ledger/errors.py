@@ -4,6 +4,7 @@ GraphLedgerError
 ├── RequestError                  the caller can mend it                         exit code 2
 │   ├── ValidationError           a value is refused: blank, too long, not JSON
 │   ├── ModelNotFoundError        nothing fits; .near lists what nearly does
+│   │   └── ConceptNotFoundError  the same of an element of a data model
 │   ├── ObservationNotFoundError  the model had no observation of that name by then
 │   ├── OverBudgetError           a request asks for more than it may; .limit names what
 │   ├── NotAllowedError           who asks may not do that; .needed says what it takes
@@ -88,6 +89,26 @@ class ModelNotFoundError(RequestError, LookupError):
         else:
             advice = "`graph-ledger list` shows the models there are"
         super().__init__(f"no model {name!r}: {advice}")
+
+
+class ConceptNotFoundError(ModelNotFoundError):
+    """No element of a data model fits what was asked for.
+
+    Attributes:
+        near: What is nearly called so, best first.
+
+    >>> print(ConceptNotFoundError("mp:Vehicle.Sped", near=["mp:Vehicle.Speed"]))
+    no concept 'mp:Vehicle.Sped': did you mean mp:Vehicle.Speed?
+    """
+
+    def __init__(self, name: str, near: Sequence[str] = (), *, later: bool = False) -> None:
+        super().__init__(name, near)
+        advice = "`graph-ledger contract list` shows the concepts there are"
+        if later:
+            advice = "it was not there at that moment: ask about a later one"
+        elif near:
+            advice = f"did you mean {', '.join(near)}?"
+        self.args = (f"no concept {name!r}: {advice}",)
 
 
 class ObservationNotFoundError(RequestError, LookupError):
@@ -250,9 +271,7 @@ class ContractError(GraphLedgerError):
     """A data contract was refused, and nothing was written.
 
     Attributes:
-        file: The file that is wrong; None where it is none.
-        line: Line in it, from 1 (in a CSV file the row, the header being 1); None where no line can be named.
-        column: Character of that line, from 1; None where none can be named.
+        file, line, column: Where it is wrong, from 1; of a CSV file the row is the line. None where no place can be named.
 
     >>> print(ContractError("a comma is missing", file="diff.json", line=3, column=7))
     diff.json:3:7: a comma is missing
@@ -277,31 +296,13 @@ class SyncError(ContractError):
 
 
 class LedgerFilesError(ContractError):
-    """Four files are no ledger, or could not be read or written.
+    """Four files are no ledger, or could not be read or written; ``findings`` is everything that is wrong, in their order."""
 
-    Attributes:
-        findings: Everything that is wrong, in the order of the files.
-
-    >>> print(LedgerFilesError("missing files: bindings.csv", file="ledger", findings=["missing files: bindings.csv"]))
-    ledger: missing files: bindings.csv
-    """
-
-    def __init__(
-        self, message: str, *, file: object = None, line: int | None = None, column: int | None = None, findings: Sequence[str] = ()
-    ) -> None:
-        self.findings = tuple(findings)
-        super().__init__(message, file=file, line=line, column=column)
+    findings: tuple[str, ...] = ()
 
 
 class GateError(ContractError):
-    """The change gate says no.
-
-    Attributes:
-        result: What it found, as ``check`` returns it.
-
-    >>> GateError("1 finding: nothing was written", result={"compatible": False}).result
-    {'compatible': False}
-    """
+    """The change gate says no; ``result`` is what it found."""
 
     def __init__(self, message: str, result: object) -> None:
         self.result = result

@@ -8,6 +8,7 @@ from graph_ledger.database.database import Transaction
 from graph_ledger.discovery.content import Content, content_of
 from graph_ledger.discovery.observe import weigh, write
 from graph_ledger.errors import SyncError
+from graph_ledger.history.append import append
 from graph_ledger.history.appending import Appending
 from graph_ledger.history.by_hand import appending_of
 from graph_ledger.history.draft import Draft
@@ -84,6 +85,27 @@ def make_containers(transaction: Transaction, work: Work) -> None:
     written = write(transaction, decided, work.load)
     for key, uri in uris.items():
         work.noted(uri, written[key], len(written[key]) - len(work.told.get(uri, ())))
+
+
+def make_removed(transaction: Transaction, work: Work) -> None:
+    """Write the containers that files know as removed: registered under the names that removed ones have, for the history they carry."""
+    gone = [concept for concept in work.passed.values() if concept.kind.is_container]
+    if not gone:
+        return
+    now, found = lock(transaction, [])[1], []
+    for concept in gone:
+        name = f"{concept.label}~{concept.serial}"
+        model = blank(work.key_of(name), identity_hash(concept.concept_uri), name, work.namespace.prefix)
+        payload = {
+            "name": name, "platform": work.namespace.prefix, "identity": concept.concept_uri, "model_type": TYPES[concept.kind],
+            "status": "retired",
+        }  # fmt: skip
+        first = Draft("registered", work.asked.actor, work.at, payload, work.namespace.source)
+        drafts = [first, *(draft for _, draft in work.told.get(concept.concept_uri, ()))]
+        found.append((concept.concept_uri, appending_of(transaction, model, drafts)))
+    written = append(transaction, [each for _, each in found], now)
+    for uri, each in found:
+        work.noted(uri, written[each.model.key], 1)
 
 
 def _content(work: Work, uri: str) -> Content:

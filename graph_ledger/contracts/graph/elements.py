@@ -11,7 +11,6 @@ from graph_ledger.contracts.living import LivingConcept
 from graph_ledger.database.database import Transaction
 from graph_ledger.values.canonical import canonical_json
 from graph_ledger.values.contracts.kinds import Kind, Status
-from graph_ledger.values.contracts.tables import ConceptRow
 from graph_ledger.values.moment import OPEN_END, from_microseconds
 
 Row = dict[str, Any]
@@ -26,7 +25,7 @@ def write_elements(transaction: Transaction, work: Work, now: int) -> None:
             transaction.run(f"contracts/{name}", rows=found, **more)
 
     run("write_revisions", work.revisions)
-    run("name_containers", ({"key": work.key_of(work.after[uri].label), "concept": _concept(work, work.after[uri])} for uri in work.new))
+    run("name_containers", _named(work))
     run("create_elements", _created(work))
     run("update_concepts", _updated(work))
     run("end_contracts", _ended(work, "contracts"), **times)
@@ -55,6 +54,14 @@ def _concept(work: Work, concept: LivingConcept) -> Row:
     }
 
 
+def _named(work: Work) -> Iterator[Row]:
+    for uri in work.new:
+        yield {"key": work.key_of(work.after[uri].label), "concept": _concept(work, work.after[uri])}
+    for concept in work.passed.values():
+        if concept.kind.is_container:
+            yield {"key": work.key_of(f"{concept.label}~{concept.serial}"), "concept": _passed(work, concept)}
+
+
 def _created(work: Work) -> Iterator[Row]:
     """New leaves, those among them that the same report removed again too."""
     for row in work.delta.concepts:
@@ -64,14 +71,12 @@ def _created(work: Work) -> Iterator[Row]:
         if concept is not None:
             yield {"parent": row.parent_uri, "concept": _concept(work, concept)}
         else:
-            yield {"parent": row.parent_uri, "concept": _passed(work, row)}
+            yield {"parent": row.parent_uri, "concept": _passed(work, work.passed[row.concept_uri])}
 
 
-def _passed(work: Work, row: ConceptRow) -> Row:
-    """Return the properties of a concept that the same report added and removed."""
-    revision = next(each.revision_uri for each in reversed(work.delta.revisions) if each.concept_uri == row.concept_uri)
-    concept = LivingConcept(row.concept_uri, row.current_label, row.kind, row.parent_uri, row.previous_labels, row.instances, revision)
-    return {**_concept(work, concept), "concept_status": str(row.status), "port": None}
+def _passed(work: Work, concept: LivingConcept) -> Row:
+    """Return the properties of a concept that came and went at once."""
+    return {**_concept(work, concept), "concept_status": str(Status.REMOVED), "port": None}
 
 
 def _updated(work: Work) -> Iterator[Row]:
@@ -119,8 +124,7 @@ def _bindings(work: Work) -> Iterator[Row]:
     }
     for row in work.delta.bindings:
         uri = owners[row.contract_uri]
-        concept = work.after.get(uri) or work.before.get(uri)
-        path = "" if concept is None else _path(work, concept, row.instance_label)
+        path = _path(work, _last(work, uri), row.instance_label)
         yield {
             "uri": row.binding_uri, "serial": row.serial, "contract": row.contract_uri, "instance": row.instance_label, "path": path,
             "status": str(row.status), "ended": row.status is not Status.ACTIVE, "old": newest.get((uri, row.instance_label)),
@@ -129,8 +133,12 @@ def _bindings(work: Work) -> Iterator[Row]:
 
 
 def _path(work: Work, concept: LivingConcept, instance: str | None) -> str:
-    owner = str(concept.parent_uri)
-    return path_of(concept, work.after.get(owner) or work.before.get(owner), instance)
+    return path_of(concept, None if concept.parent_uri is None else _last(work, concept.parent_uri), instance)
+
+
+def _last(work: Work, uri: str) -> LivingConcept:
+    """Return a concept as it is, or as it was last."""
+    return work.after.get(uri) or work.before.get(uri) or work.passed[uri]
 
 
 def _moved(work: Work) -> Iterator[list[str]]:

@@ -67,4 +67,6 @@ def _payload(work: Work) -> dict[str, object]:
         "revisions": {str(kind): sum(each.change_type is kind for each in changes) for kind in ChangeType},
         "breaking": sum(each.breaking for each in changes),
     }
+    if work.imported:
+        said["imported"] = True
     return said if work.asked.release is None else {**said, "release": work.asked.release}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from graph_ledger.contracts.graph.after import living_after
 from graph_ledger.contracts.graph.asked import Asked
-from graph_ledger.contracts.graph.containers import change_containers, lock_names, make_containers
+from graph_ledger.contracts.graph.containers import change_containers, lock_names, make_containers, make_removed
 from graph_ledger.contracts.graph.elements import write_elements
 from graph_ledger.contracts.graph.group import group_of, keep_namespace
 from graph_ledger.contracts.graph.living import read_living
@@ -79,7 +79,7 @@ def _synced(transaction: Transaction, asked: Asked, gate: Gate | None) -> SyncRe
     _check_passing(work)
     if gate is not None:
         gate(transaction, work)
-    _write(transaction, work)
+    write_work(transaction, work)
     return SyncResult(changed=True, created=delta.created, changes=delta.changes, warnings=delta.warnings)
 
 
@@ -90,11 +90,13 @@ def _check_passing(work: Work) -> None:
             raise SyncError(f"{row.kind} {row.current_label!r} is ADDED and REMOVED in one report")
 
 
-def _write(transaction: Transaction, work: Work) -> None:
+def write_work(transaction: Transaction, work: Work) -> None:
+    """Write what a report makes of a namespace; the lock of its source is held."""
     lock_names(transaction, work)
     work.namespace = replace(work.namespace, key=group_of(transaction, work))
     change_containers(transaction, work)
     make_containers(transaction, work)
+    make_removed(transaction, work)
     write_elements(transaction, work, lock(transaction, [])[1])
     transaction.run("contracts/see_again", source=work.load.source, at=from_microseconds(work.at))
     now = keep_namespace(transaction, work)

@@ -32,6 +32,8 @@ class Work:
     delta: Delta
     keys: dict[str, str]
     """``ModelRef.key`` of each container that was living, by its URI."""
+    imported: bool = False
+    """Whether the rows come from files, with serials and a past of their own."""
     events: list[str] = field(default_factory=list)
     """Hashes of the events that were written."""
     revisions: list[list[str]] = field(default_factory=list)
@@ -54,6 +56,20 @@ class Work:
     def new(self) -> list[str]:
         """URIs of the containers that are made."""
         return [uri for uri, concept in self.after.items() if concept.kind.is_container and uri not in self.before]
+
+    @cached_property
+    def passed(self) -> dict[str, LivingConcept]:
+        """Concepts that are new and removed at once, by their URI, as they were last."""
+        revisions = {row.concept_uri: row.revision_uri for row in self.delta.revisions}
+        contracts = {row.concept_uri: row.contract_uri for row in self.delta.contracts}
+        return {
+            row.concept_uri: LivingConcept(
+                row.concept_uri, row.current_label, row.kind, row.parent_uri, row.previous_labels, row.instances,
+                revisions.get(row.concept_uri), contracts.get(row.concept_uri),
+            )
+            for row in self.delta.concepts
+            if row.concept_uri not in self.after
+        }  # fmt: skip
 
     @cached_property
     def removed(self) -> list[str]:
@@ -80,18 +96,17 @@ class Work:
     def told(self) -> dict[str, list[tuple[Change, Draft]]]:
         """The revisions by the URI of the container on whose history they stand."""
         found: dict[str, list[tuple[Change, Draft]]] = defaultdict(list)
-        previous = {uri: concept.revision_uri for uri, concept in self.before.items()}
+        previous = {row.revision_uri: row.previous_revision_uri for row in self.delta.revisions}
         for change in self.delta.changes:
             uri = change.concept_uri if change.kind.is_container else str(change.parent_uri)
-            payload = self._payload(change, previous.get(change.concept_uri))
-            previous[change.concept_uri] = change.revision_uri
+            payload = self._payload(change, previous[change.revision_uri])
             source = self.namespace.source
             found[uri].append((change, Draft(CHANGED, self.asked.actor, self.at, payload, source, unheard=self.namespace.key)))
         return found
 
     def _payload(self, change: Change, previous: str | None) -> dict[str, Any]:
         """What the event of a revision says: what changed, and all that the concept is afterwards."""
-        concept = self.after.get(change.concept_uri)
+        concept = self.after.get(change.concept_uri) or self.passed.get(change.concept_uri)
         said = change.model_dump(mode="json")
         said["previous_revision_uri"] = previous
         said["status"] = str(Status.REMOVED if change.change_type is ChangeType.REMOVED else Status.ACTIVE)
@@ -101,6 +116,8 @@ class Work:
         said["report_hash"] = self.asked.report_hash
         if self.asked.release is not None:
             said["release"] = self.asked.release
+        if self.imported:
+            said["imported"] = True
         return said
 
     def _addresses(self, concept: LivingConcept) -> Iterator[list[str | None]]:

@@ -1,0 +1,49 @@
+"""Binding: what a bare serial in a payload stands for, as of a moment, and what took its place."""
+
+from graph_ledger.contracts.base36 import b36decode
+from graph_ledger.contracts.graph.past import at
+from graph_ledger.database.database import Database
+from graph_ledger.errors import ConceptNotFoundError, ValidationError
+from graph_ledger.values.contracts.concept import Binding
+from graph_ledger.values.contracts.kinds import Status
+from graph_ledger.values.moment import Moment
+
+
+def binding(database: Database, prefix: str, serial: int | str, moment: Moment) -> Binding:
+    """Return the binding of a serial, or of a URI, with the address that it stood for at a moment.
+
+    ``serial`` is a number as payloads carry it, or a URI. At a moment at which it did not hold, ``status`` says how it ended, and
+    ``runtime_path`` is its last address.
+
+    Raises:
+        ConceptNotFoundError: The namespace has none of that serial.
+    """
+    number, uri = _asked(serial)
+    rows = database.read("contracts/bindings", serial=number, uri=uri, prefix=prefix.lower() or None)["bindings"]
+    if not rows:
+        raise ConceptNotFoundError(f"{prefix}: binding {serial}")
+    place, own, instance, path, status, contract, concept, following, newest = rows[0]
+    found = Binding(
+        serial=place, uri=own, instance_label=instance, runtime_path=path, status=Status(status), concept_uri=concept,
+        contract_uri=contract, superseded_by=following, successor=newest,
+    )  # fmt: skip
+    if moment.is_today:
+        return found
+    for state in at(database, moment, uris=[concept]):
+        for each in state.bindings:
+            if each.uri == own:
+                return found.model_copy(update={"runtime_path": each.runtime_path, "status": Status.ACTIVE})
+    return found
+
+
+def _asked(serial: int | str) -> tuple[int | None, str | None]:
+    if isinstance(serial, bool) or not isinstance(serial, (int, str)):
+        raise ValidationError(f"a binding is asked for by its serial, a number, or its URI, not by {serial!r}")
+    if isinstance(serial, int):
+        return serial, None
+    if serial.isdecimal():
+        return int(serial), None
+    if "/" not in serial:
+        raise ValidationError(f"a binding is asked for by its serial, a number, or its URI, not by {serial!r}")
+    b36decode(serial.rpartition("/")[2])
+    return None, serial

@@ -1,0 +1,75 @@
+"""Import: a ledger of four files becomes a namespace, its serials and URIs kept exactly."""
+
+from collections.abc import Iterator
+
+from graph_ledger.contracts.delta import Delta
+from graph_ledger.contracts.graph.asked import Asked
+from graph_ledger.contracts.graph.export import read_tables
+from graph_ledger.contracts.graph.namespace import read_namespace
+from graph_ledger.contracts.graph.sync import write_work
+from graph_ledger.contracts.graph.work import Work
+from graph_ledger.contracts.sync_tables import check_namespace, living
+from graph_ledger.database.database import Database, Transaction
+from graph_ledger.discovery.load import hold, opened
+from graph_ledger.errors import LedgerFilesError, SyncError
+from graph_ledger.values.contracts.change import Change, SyncResult
+from graph_ledger.values.contracts.kinds import ChangeType, Status
+from graph_ledger.values.contracts.tables import Tables
+
+
+def import_tables(database: Database, tables: Tables, asked: Asked) -> SyncResult:
+    """Write four tables as a new namespace, all or nothing; importing the same tables again writes nothing.
+
+    What files do not say stays unknown: aspects, and when and why the past came about; every revision is an event of the import.
+
+    Raises:
+        SyncError: The namespace is there already, with another content, or its prefix is another's.
+        LedgerFilesError: The tables are of another namespace, or would not come out again as they went in.
+    """
+    check_namespace(tables, asked.metadata)
+
+    def work(transaction: Transaction) -> SyncResult:
+        load = hold(transaction, opened(transaction, f"modl/{asked.metadata.prefix}", asked.timestamp))
+        namespace = read_namespace(transaction, asked.metadata)
+        if not namespace.is_new:
+            if read_tables(transaction, namespace.prefix) == tables:
+                return SyncResult(replayed=True)
+            raise SyncError(f"{namespace.prefix!r} is there already, and holds something else: an import makes a new namespace")
+        alive = living(tables, asked.metadata.id)
+        after = {concept.concept_uri: concept for concept in alive.concepts.values()}
+        changes = tuple(_changes(tables))
+        delta = Delta(
+            tables.concepts, tables.revisions, tables.contracts, tables.bindings, updated=(), statuses={}, aspects={}, changes=changes,
+            warnings=(), counters=alive.counters,
+        )  # fmt: skip
+        write_work(transaction, Work(asked, namespace, load, {}, after, delta, {}, imported=True))
+        if read_tables(transaction, namespace.prefix) != tables:
+            raise LedgerFilesError(
+                "these tables would not come out of the graph as they went in: a revision's status does not follow its concept"
+            )
+        return SyncResult(changed=True, created=delta.created, changes=changes)
+
+    return database.write(work)
+
+
+def _changes(tables: Tables) -> Iterator[Change]:
+    """Yield what each revision was, as far as rows tell."""
+    concepts = {row.concept_uri: row for row in tables.concepts}
+    minted = {row.revision_uri: row.contract_uri for row in tables.contracts}
+    for row in tables.revisions:
+        concept = concepts[row.concept_uri]
+        first = row.previous_revision_uri is None
+        gone = row.status is Status.REMOVED
+        owner = None if concept.parent_uri is None else concepts.get(concept.parent_uri)
+        yield Change(
+            concept_uri=row.concept_uri,
+            label=concept.current_label,
+            kind=concept.kind,
+            change_type=ChangeType.REMOVED if gone else ChangeType.ADDED if first else ChangeType.MODIFIED,
+            revision_uri=row.revision_uri,
+            contract_uri=minted.get(row.revision_uri),
+            breaking=row.revision_uri in minted and not first,
+            parent_uri=concept.parent_uri,
+            parent_label=None if owner is None else owner.current_label,
+            instances=concept.instances,
+        )
