@@ -2,6 +2,7 @@
 
 from graph_ledger.contracts.base36 import b36decode, b36encode
 from graph_ledger.contracts.check_tables import check_tables
+from graph_ledger.contracts.diff import diff
 from graph_ledger.contracts.files import empty_tables, read_tables, write_tables
 from graph_ledger.contracts.inputs import read_metadata, read_report, read_rules
 from graph_ledger.contracts.lint import lint
@@ -33,6 +34,7 @@ __all__ = [
     "b36decode",
     "b36encode",
     "check_tables",
+    "diff",
     "empty_tables",
     "lint",
     "read_metadata",

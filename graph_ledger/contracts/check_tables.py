@@ -25,7 +25,9 @@ def check_tables(tables: Tables, *, file: object = None) -> None:
     found = list(findings(tables))
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        raise LedgerFilesError(f"{found[0]}{more}", file=file, findings=found)
+        error = LedgerFilesError(f"{found[0]}{more}", file=file)
+        error.findings = tuple(found)
+        raise error
 
 
 def findings(tables: Tables) -> Iterator[str]:

@@ -67,10 +67,17 @@ def write_tables(tables: Tables, folder: FilePath, columns: Profile = "seed") ->
 def update_tables(folder: FilePath, change: Callable[[Tables], Tables], columns: Profile = "seed") -> None:
     """Read a ledger folder, change its tables, check and write them, while nobody else writes it.
 
+    Args:
+        folder: The ledger.
+        change: What makes the new tables of the old ones; it may be asked twice.
+        columns: Whose order of columns is written.
+
     Raises:
         LedgerFilesError: As with `read_tables` and `write_tables`.
     """
     place = Path(folder)
+    if not journal.beside(place, journal.LOCK).exists():
+        check_tables(change(read_tables(place)))  # what is refused leaves no trace: no folder, and no file of the lock
     with journal.locked(place):
         tables = change(read_tables(place))
         check_tables(tables)

@@ -59,4 +59,4 @@ def sync_folder(
         change(read_tables(folder))
     else:
         update_tables(folder, change, columns or profile)
-    return results[0]
+    return results[-1]

@@ -1,5 +1,6 @@
 """What the pages need around them: a folder with the files they name, and the test database."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +13,7 @@ from tests.surfaces.conftest import environment
 
 __all__ = ["desk", "environment"]
 
+CONTRACTS = Path(__file__).parents[1] / "contracts" / "sample"
 QUERY = "sql/my-project/core/clients_daily/query.sql"
 ESTATE = """models:
   - {name: features, platform: etl, outputs: [customer_features]}
@@ -52,6 +54,7 @@ def desk(ledger: Ledger, environment: dict[str, str], tmp_path: Path, monkeypatc
     for file in ("estate.yaml", "nodes.yaml"):
         (tmp_path / file).write_text(ESTATE, encoding="utf-8")
     (tmp_path / "plan.json").touch()
+    shutil.copytree(CONTRACTS, tmp_path, dirs_exist_ok=True)
     for file in ("jobs.db", "platform.db"):
         with closing(sqlite3.connect(tmp_path / file)) as connection:
             connection.executescript(JOBS)

@@ -43,6 +43,9 @@ NOT_RUN = {
     "graph-ledger discover github": "asks a server; proved by tests/connectors/test_github.py",
     "graph-ledger discover rest": "asks a server; proved by tests/connectors/test_rest.py",
     "graph-ledger discover --apply plan.json": "needs such a plan; proved by tests/surfaces/test_scheduled.py",
+    "graph-ledger contract sync -m metadata.yaml -b breaking.yaml -d diff-v1.json -o ledger --dry-run": (
+        "ends with 1; proved by tests/contracts/test_command.py"
+    ),
     "graph-ledger runs 4f0c2a91": "no run has that name; proved by tests/surfaces/test_scheduled.py",
     "graph-ledger --uri https://ledger.example": "asks a service; proved by tests/remote/test_command_line.py",
     "export GRAPH_LEDGER_URI=https://ledger.example": "sets a variable of the shell",

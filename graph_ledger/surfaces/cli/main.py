@@ -13,6 +13,7 @@ from graph_ledger.surfaces.cli.check import check
 from graph_ledger.surfaces.cli.completion import completion
 from graph_ledger.surfaces.cli.composite import composite
 from graph_ledger.surfaces.cli.connectors import connectors
+from graph_ledger.surfaces.cli.contract.group import contract
 from graph_ledger.surfaces.cli.cypher import cypher
 from graph_ledger.surfaces.cli.demo import demo
 from graph_ledger.surfaces.cli.discover import discover
@@ -97,9 +98,9 @@ def cli(context: click.Context, uri: str | None, database: str | None, *, demo: 
 
 
 for command in (
-    browse, changelog, check, completion, composite, connect, connectors, coverage, cypher, demo, dependencies, discover, doctor, history,
-    impact, inventory, investigate, keys, link, list_models, mcp, overview, path, prove, query, record, register, runs, seal, serve,
-    server, show, silent, tag, tags, trace, unlink, update, verify,
+    browse, changelog, check, completion, composite, connect, connectors, contract, coverage, cypher, demo, dependencies, discover, doctor,
+    history, impact, inventory, investigate, keys, link, list_models, mcp, overview, path, prove, query, record, register, runs, seal,
+    serve, server, show, silent, tag, tags, trace, unlink, update, verify,
 ):  # fmt: skip
     cli.add_command(command)
 cli.result_callback()(answer)

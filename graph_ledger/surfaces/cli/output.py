@@ -163,11 +163,13 @@ def _print_tables(value: Any) -> None:
 
 
 def _is_finding(value: Any) -> bool:
-    """Say whether a run or a check failed, a plan would do something, a proof is not true, or a verification found something."""
+    """Say whether a run or a check failed, a plan or dry run would do something, a proof is not true, a verification found something."""
     if isinstance(value, (list, tuple)):
         return any(getattr(each, "ok", True) is False for each in value)
     if hasattr(value, "unchanged") and hasattr(value, "changes"):
         return bool(value.changes or value.guard)
+    if hasattr(value, "dry_run"):
+        return bool(value.dry_run and value.changed)
     if hasattr(value, "findings"):
         return not value.ok
     status = getattr(value, "status", None)

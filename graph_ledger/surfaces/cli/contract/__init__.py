@@ -1,0 +1,1 @@
+"""``graph-ledger contract``: data contracts, in files or in the graph."""

@@ -1,0 +1,59 @@
+"""What the commands of contracts have in common: report, metadata, rules, profile."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+PROFILES = click.Choice(["seed", "head"])
+
+
+def report(*, required: bool = False, text: str = "The diff report, JSON.") -> Callable[[Command], Command]:
+    """Give a command the diff report."""
+    return click.option("-d", "--diff-report", "report", type=FILE, metavar="FILE", required=required, help=text)
+
+
+def metadata(*, required: bool = True) -> Callable[[Command], Command]:
+    """Give a command the metadata of the model."""
+    text = "Metadata of the model, YAML: name, id (its namespace), preferred_prefix."
+    return click.option("-m", "--model-metadata", "metadata", type=FILE, metavar="FILE", required=required, help=text)
+
+
+def rules(*, required: bool = True) -> Callable[[Command], Command]:
+    """Give a command the rules."""
+    text = "What breaks a contract, YAML: true breaks, false does not, absent is unknown."
+    return click.option("-b", "--breaking-aspects", "rules", type=FILE, metavar="FILE", required=required, help=text)
+
+
+def strict(command: Command) -> Command:
+    """Let a command refuse warnings."""
+    return click.option("-s", "--strict", is_flag=True, help="Refuse what is otherwise a warning, such as an aspect without a rule.")(
+        command
+    )
+
+
+def profile(command: Command) -> Command:
+    """Give a command the profile."""
+    text = "Whose behaviour counts: seed, ModL as first described, or head, its newest state."
+    return click.option("--profile", type=PROFILES, default="seed", show_default=True, help=text)(command)
+
+
+def columns(command: Command) -> Command:
+    """Give a command the order of columns that files are written in."""
+    text = "Whose order of columns is written; that of the profile when left out."
+    return click.option("--columns", type=PROFILES, help=text)(command)
+
+
+def ledger_folder(*, required: bool) -> Callable[[Command], Command]:
+    """Give a command the folder of the four files."""
+    text = "The folder of the four CSV files, read and written; it is made where it is not there. No database is asked."
+    return click.option("-o", "--ledger-dir", "folder", type=FOLDER, metavar="DIR", required=required, help=text)
+
+
+def dry_run(command: Command) -> Command:
+    """Let a command write nothing."""
+    return click.option("-n", "--dry-run", is_flag=True, help="Write nothing; exit code 1 when rows would be written.")(command)

@@ -1,0 +1,47 @@
+"""Tables of syncs, joined to those of everything else."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from graph_ledger.surfaces.cli.tables import COLUMNS, table, tables
+from graph_ledger.values.contracts.change import Change, Counts, SyncResult
+
+
+def _what(change: Change) -> str:
+    """Say what changed, in short; of something new that is everything, so nothing is said."""
+    if change.change_type.value != "MODIFIED":
+        return ""
+    renamed = [f"name (was {change.renamed_from})"] if change.renamed_from else []
+    return ", ".join([*renamed, *(f"{key} {each['op']}" for key, each in change.changed.items())])
+
+
+COLUMNS |= {
+    Change: {
+        "change": lambda change: change.change_type.value,
+        "kind": lambda change: change.kind.value,
+        "label": lambda change: change.label,
+        "what": _what,
+        "breaking": lambda change: "yes" if change.breaking else "no",
+        "revision": lambda change: change.revision_uri,
+        "contract": lambda change: change.contract_uri,
+    }
+}
+
+
+@tables.register
+def _(counts: Counts) -> Iterator[RenderableType]:
+    yield table(list(counts), "table", "rows")
+
+
+@tables.register
+def _(done: SyncResult) -> Iterator[RenderableType]:
+    if done.changes:
+        yield from tables(done.changes)
+        yield Text()
+    if done.replayed:
+        yield Text("this report was synced before: nothing to do")
+    else:
+        counted = ", ".join(f"{number} {name if number != 1 else name.removesuffix('s')}" for name, number in done.created)
+        yield Text(f"{'would write' if done.dry_run else 'wrote'} {counted if done.changed else 'nothing new'}")
