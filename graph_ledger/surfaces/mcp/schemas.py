@@ -27,7 +27,7 @@ SAID_TWICE_IS_SILENT = frozenset(
     }
 )  # fmt: skip
 REHEARSES = frozenset({"plan", "plan_listing"})
-"""Tools that keep nothing, though they take what only a writer may: to have a source read."""
+"""Tools that keep nothing, though they take a writer: a run is rehearsed under its locks, for which other writers wait."""
 
 
 def described(tool: Tool[Any, Any], budget: Budget) -> Described:

@@ -11,6 +11,7 @@ from graph_ledger.ledger import Ledger
 from graph_ledger.surfaces.tools.caller import HERE, Allowed, Caller
 from graph_ledger.surfaces.tools.catalogue import TOOLS
 from graph_ledger.values.node import DataNode
+from tests.bank import everything
 
 NOW = datetime.now(timezone.utc)
 NEEDS_MORE = {"apply", "prove", "check_proof", "check_consistency"}
@@ -299,6 +300,15 @@ def test_whom_a_key_spoke_for_is_the_ledgers_to_say(ledger: Ledger) -> None:
     with pytest.raises(ValidationError, match="on_behalf_of"):
         ask(ledger, "record_many", caller, events=[{"model": "a", "event": "seen", "tags": forged}])
     assert ask(ledger, "record", model_name="a", event="seen", tags=forged).snapshot.tags == forged  # without keys nothing is known better
+
+
+@pytest.mark.parametrize("name", ["plan", "plan_listing"])
+def test_a_plan_keeps_nothing_and_takes_a_writer_as_others_wait_for_it(bank: Ledger, name: str) -> None:
+    before, given = everything(bank), dict(TOOLS[name].example)
+    with pytest.raises(NotAllowedError, match="writer"):
+        ask(bank, name, Caller(name="k", role="reader"), **given)
+    assert ask(bank, name, Caller(name="k", role="writer"), **given).changes
+    assert everything(bank) == before
 
 
 @pytest.mark.parametrize("loosened", [{"allow_removals": True}, {"removal_share": 0.9}, {"removal_least": 1_000}])
