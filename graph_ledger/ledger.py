@@ -22,6 +22,7 @@ from graph_ledger.values.check import Check
 from graph_ledger.values.listed import Listed, listed
 from graph_ledger.values.moment import When, point_in_time
 from graph_ledger.verbs.assessment import Assessing
+from graph_ledger.verbs.contracts import Contracting
 from graph_ledger.verbs.discovering import Discovering
 from graph_ledger.verbs.events import Events
 from graph_ledger.verbs.groups import Groups
@@ -34,7 +35,7 @@ from graph_ledger.verbs.tags import Tagging
 OPEN: "weakref.WeakSet[Ledger]" = weakref.WeakSet()
 
 
-class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage, Proving, Registering):
+class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage, Proving, Contracting, Registering):
     """One graph of models, what they read and write, and everything that happened to them.
 
     Args:

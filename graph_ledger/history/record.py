@@ -36,6 +36,10 @@ OWN_VERBS: Mapping[str, str] = {
     "renamed": "contracts.sync()",
     "contract_changed": "contracts.sync()",
     "contracts_synced": "contracts.sync()",
+    "consumes_contract": "contracts.consume()",
+    "has_consumer": "contracts.consume()",
+    "produces_contract": "contracts.produce()",
+    "has_producer": "contracts.produce()",
     "tagged": "tag()",
     "untagged": "untag()",
 }
