@@ -38,10 +38,26 @@ def reach(
     statement that walks from each of 1,000 members takes a hundred times as long.
     """
     starts: list[str] = transaction.run("lineage/starts", key=key, **times)["keys"]
+    unlisted = set(starts) if direction == "downstream" else {key}
+    steps = steps_from(transaction, starts, direction, times, depth, None if limit is None else limit + len(unlisted))
+    return Reach(starts, {name: count for name, count in steps.items() if name not in unlisted})
+
+
+def steps_from(
+    transaction: Transaction,
+    starts: list[str],
+    direction: Direction,
+    times: Mapping[str, datetime],
+    depth: int | None = None,
+    limit: int | None = None,
+) -> dict[str, int]:
+    """Return how far every node is from the nearest of many, these among them at 0 steps, nearest first.
+
+    It walks a step farther than ``depth``, or until there are more nodes than ``limit``.
+    """
     down = direction == "downstream"
     steps, edge, step = dict.fromkeys(starts, 0), starts, 0
-    unlisted = set(starts) if down else {key}
-    while edge and (depth is None or step <= depth) and (limit is None or len(steps) - len(unlisted) <= limit):
+    while edge and (depth is None or step <= depth) and (limit is None or len(steps) <= limit):
         if len(edge) <= max(FEW, step // PATIENCE):
             row = transaction.run("lineage/far_downstream" if down else "lineage/far_upstream", keys=edge, **times)
             found = {name: step + hops // 2 for name, hops in zip(row["keys"], row["hops"], strict=True)}
@@ -52,4 +68,4 @@ def reach(
         new = {name: count for name, count in found.items() if name not in steps}
         steps |= new
         edge = [] if "hops" in row else list(new)
-    return Reach(starts, {name: count for name, count in steps.items() if name not in unlisted})
+    return steps

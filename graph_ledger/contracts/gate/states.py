@@ -1,11 +1,10 @@
 """States: what an element of a model was and is, as the change gate compares it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from graph_ledger.contracts.delta import Delta
-from graph_ledger.contracts.living import Living, LivingConcept
+from graph_ledger.contracts.living import LivingConcept
 from graph_ledger.values.contracts.change import Change
 from graph_ledger.values.contracts.events import INSTANCES
 from graph_ledger.values.contracts.kinds import ChangeType, Kind
@@ -54,11 +53,11 @@ class Touched:
         return found
 
 
-def touched(living: Living, delta: Delta) -> tuple[Touched, ...]:
-    """Return every element that a report speaks of, in the order in which it does so first."""
-    before = {concept.concept_uri: _state(concept) for concept in living.concepts.values()}
+def touched(living: Iterable[LivingConcept], changed: Iterable[Change]) -> tuple[Touched, ...]:
+    """Return every element that a report speaks of, by what was living and what the report did, in its order."""
+    before = {concept.concept_uri: _state(concept) for concept in living}
     by_concept: dict[str, list[Change]] = {}
-    for change in delta.changes:
+    for change in changed:
         by_concept.setdefault(change.concept_uri, []).append(change)
     return tuple(_touched(before, changes) for changes in by_concept.values())
 

@@ -118,6 +118,11 @@ class GateResult(Tabled, Value):
         return "\n".join([self.title, *findings, *more, *consumers, *rest])
 
     @property
+    def ok(self) -> bool:
+        """Whether it is compatible, as every answer with findings says it."""
+        return self.compatible
+
+    @property
     def title(self) -> str:
         """Say it in one line.
 

@@ -54,7 +54,7 @@ def gate(
     """Plan a report and grade it."""
     told = Rules.model_validate(rules or {})
     delta = plan_sync(before, DiffReport.model_validate({"changes": events}), told, profile)
-    return grade(touched(before, delta), GateMode(mode), told, profile, earlier)
+    return grade(touched(before.concepts.values(), delta.changes), GateMode(mode), told, profile, earlier)
 
 
 def directions(graded: Graded) -> set[str]:

@@ -1,0 +1,142 @@
+"""Check: the change gate on the graph. What would a report break, and for whom? Nothing is written."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from graph_ledger.contracts.delta import Delta
+from graph_ledger.contracts.gate.grade import grade
+from graph_ledger.contracts.gate.states import touched
+from graph_ledger.contracts.graph.after import Concepts, living_after
+from graph_ledger.contracts.graph.asked import Asked
+from graph_ledger.contracts.graph.consumers import reached
+from graph_ledger.contracts.graph.earlier import read_earlier
+from graph_ledger.contracts.graph.living import read_living
+from graph_ledger.contracts.graph.met_at import Meeting
+from graph_ledger.contracts.graph.namespace import Namespace, read_namespace
+from graph_ledger.contracts.graph.work import Work
+from graph_ledger.contracts.inputs import FilePath, read_metadata, read_report, read_rules
+from graph_ledger.contracts.plan_sync import plan_sync
+from graph_ledger.database.database import Database, Transaction
+from graph_ledger.errors import GateError, ValidationError
+from graph_ledger.lineage.clocks import clocks
+from graph_ledger.values.contracts.gate import GateMode, GateResult
+from graph_ledger.values.contracts.kinds import Profile
+from graph_ledger.values.contracts.metadata import Metadata
+from graph_ledger.values.contracts.report import DiffReport
+from graph_ledger.values.contracts.rules import Rules
+from graph_ledger.values.moment import Moment, When, moment
+
+NAMED = 3
+"""So many findings does a refusal name; its ``result`` has all."""
+
+
+def check(  # what is asked, then how it is judged
+    database: Database,
+    report: DiffReport | Mapping[str, Any] | FilePath,
+    *,
+    metadata: Metadata | Mapping[str, Any] | FilePath,
+    rules: Rules | Mapping[str, Any] | FilePath | None,
+    mode: GateMode | str | None = None,
+    profile: Profile = "seed",
+    known_at: When | None = None,
+) -> GateResult:
+    """Say what a report would break, and for whom; write nothing.
+
+    The report that was synced last breaks nothing.
+
+    Args:
+        database: Where the namespace is.
+        report: The report, its file, or what the file holds; so are metadata and rules.
+        metadata: Which namespace it is.
+        rules: What breaks beside that which always does, and what does not.
+        mode: What has to hold; None is the mode that the namespace was last synced with, BACKWARD where there was none.
+        profile: Whose behaviour counts.
+        known_at: Consumers and their owners as the ledger knew them at this time; the contracts are those of now.
+
+    Raises:
+        ReportError, RulesError: An input is not valid.
+        SyncError: The report does not fit the namespace, or its prefix is another's.
+        ValidationError: The mode is none, or ``known_at`` is no date.
+    Cost: what is living is read by one statement; where nothing breaks nothing more is, but earlier revisions in a transitive mode.
+    Source: ``graph_ledger/contracts/gate/``; proved by ``tests/contracts/graph/test_check.py``.
+    """
+    wanted = None if mode is None else gate_mode(mode)
+    asked = Asked(read_report(report), read_metadata(metadata), read_rules(rules), profile)
+    when = moment(known_at=known_at)
+
+    def work(transaction: Transaction) -> GateResult:
+        namespace = read_namespace(transaction, asked.metadata)
+        if not namespace.is_new and namespace.report_hash == asked.report_hash:
+            return GateResult(mode=_mode(wanted, namespace), compatible=True)
+        living, keys = read_living(transaction, namespace)
+        delta = plan_sync(living, asked.told, asked.rules, asked.profile)
+        before = {concept.concept_uri: concept for concept in living.concepts.values()}
+        planned = _Planned(asked, namespace, before, living_after(living, delta), delta, keys)
+        return planned.judged(transaction, _mode(wanted, namespace), when)
+
+    return database.reading(work)
+
+
+def gate(mode: GateMode | str) -> Callable[[Transaction, Work], None]:
+    """Return what lets a sync pass, or refuses it with `GateError`, before anything is written.
+
+    Raises:
+        ValidationError: There is no such mode.
+    """
+    wanted = gate_mode(mode)
+
+    def judge(transaction: Transaction, work: Work) -> None:
+        planned = _Planned(work.asked, work.namespace, work.before, work.after, work.delta, work.keys)
+        result = planned.judged(transaction, wanted, Moment())
+        if not result.compatible:
+            said = "; ".join(map(str, result.findings[:NAMED]))
+            more = f"; and {len(result) - NAMED:,} more" if len(result) > NAMED else ""
+            raise GateError(f"{result.title}: {said}{more}: nothing was written", result=result)
+
+    return judge
+
+
+def gate_mode(mode: GateMode | str) -> GateMode:
+    """Return a mode of the gate.
+
+    Raises:
+        ValidationError: There is none of that name.
+
+    >>> gate_mode("FULL").is_transitive
+    False
+    """
+    try:
+        return GateMode(mode)
+    except ValueError:
+        raise ValidationError(f"mode is one of {', '.join(map(str, GateMode))}, not {mode!r}") from None
+
+
+def _mode(wanted: GateMode | None, namespace: Namespace) -> GateMode:
+    return wanted or GateMode(namespace.mode or GateMode.BACKWARD)
+
+
+class _Planned:
+    """A report worked into what is living, and not written."""
+
+    def __init__(
+        self, asked: Asked, namespace: Namespace, before: Concepts, after: Concepts, delta: Delta, keys: Mapping[str, str]
+    ) -> None:
+        self._asked, self._prefix, self._keys = asked, namespace.prefix, keys
+        self._before, self._after, self._delta = before, after, delta
+
+    def judged(self, transaction: Transaction, mode: GateMode, when: Moment) -> GateResult:
+        """Return what it breaks, and for whom."""
+        found = touched(self._before.values(), self._delta.changes)
+        earlier = read_earlier(transaction, self._prefix, found) if mode.is_transitive else {}
+        graded = grade(found, mode, self._asked.rules, self._asked.profile, earlier)
+        meeting = Meeting(self._prefix, self._before, self._after)
+        whom = reached(transaction, [meeting.met_at(clash) for clash in graded.clashes], self._keys, clocks(transaction, when))
+        return GateResult(
+            mode=mode,
+            compatible=not graded.clashes,
+            findings=tuple(clash.finding(each) for clash, each in zip(graded.clashes, whom.each, strict=True)),
+            consumers=whom.all,
+            owners=whom.owners,
+            complete=graded.complete,
+            reason=None if graded.complete else "unknown_aspects",
+        )
