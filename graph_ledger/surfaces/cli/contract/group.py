@@ -2,6 +2,7 @@
 
 import click
 
+from graph_ledger.surfaces.cli.contract.check import check
 from graph_ledger.surfaces.cli.contract.diff import diff
 from graph_ledger.surfaces.cli.contract.lint import lint
 from graph_ledger.surfaces.cli.contract.sync import sync
@@ -14,5 +15,5 @@ def contract() -> None:
     """Data contracts: what the elements of a data model are called, mean and promise, over time."""
 
 
-for command in (diff, lint, sync, validate):
+for command in (check, diff, lint, sync, validate):
     contract.add_command(command)

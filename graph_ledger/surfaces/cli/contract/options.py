@@ -10,6 +10,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 PROFILES = click.Choice(["seed", "head"])
+MODES = click.Choice(["NONE", *(f"{each}{more}" for more in ("", "_TRANSITIVE") for each in ("BACKWARD", "FORWARD", "FULL"))])
 
 
 def report(*, required: bool = False, text: str = "The diff report, JSON.") -> Callable[[Command], Command]:
@@ -57,3 +58,9 @@ def ledger_folder(*, required: bool) -> Callable[[Command], Command]:
 def dry_run(command: Command) -> Command:
     """Let a command write nothing."""
     return click.option("-n", "--dry-run", is_flag=True, help="Write nothing; exit code 1 when rows would be written.")(command)
+
+
+def mode(command: Command) -> Command:
+    """Give a command the mode of the change gate."""
+    text = "What has to hold; left out: what the namespace was last synced with, else BACKWARD. _TRANSITIVE: against every earlier state."
+    return click.option("--mode", type=MODES, help=text)(command)

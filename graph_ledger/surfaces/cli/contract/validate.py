@@ -11,7 +11,7 @@ from graph_ledger.surfaces.cli.output import note, output
 if TYPE_CHECKING:
     from graph_ledger.values.contracts.change import Counts
 
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.command(epilog=example("contract validate ledger"))
@@ -25,6 +25,8 @@ def validate(folder: Path) -> "Counts":
     from graph_ledger.contracts import Counts, read_tables
     from graph_ledger.errors import LedgerFilesError
 
+    if not folder.is_dir():
+        raise click.BadParameter(f"there is no folder {str(folder)!r}", param_hint="DIR")
     try:
         tables = read_tables(folder)
     except LedgerFilesError as error:
