@@ -92,10 +92,7 @@ class ModelNotFoundError(RequestError, LookupError):
 
 
 class ConceptNotFoundError(ModelNotFoundError):
-    """No element of a data model fits what was asked for.
-
-    Attributes:
-        near: What is nearly called so, best first.
+    """No element of a data model fits what was asked for; ``near`` is what is nearly called so, best first.
 
     >>> print(ConceptNotFoundError("mp:Vehicle.Sped", near=["mp:Vehicle.Speed"]))
     no concept 'mp:Vehicle.Sped': did you mean mp:Vehicle.Speed?
@@ -103,11 +100,9 @@ class ConceptNotFoundError(ModelNotFoundError):
 
     def __init__(self, name: str, near: Sequence[str] = (), *, later: bool = False) -> None:
         super().__init__(name, near)
-        advice = "`graph-ledger contract list` shows the concepts there are"
+        advice = f"did you mean {', '.join(near)}?" if near else "`graph-ledger contract list` shows the concepts there are"
         if later:
             advice = "it was not there at that moment: ask about a later one"
-        elif near:
-            advice = f"did you mean {', '.join(near)}?"
         self.args = (f"no concept {name!r}: {advice}",)
 
 
@@ -268,14 +263,7 @@ class ArtifactError(GraphLedgerError):
 
 
 class ContractError(GraphLedgerError):
-    """A data contract was refused, and nothing was written.
-
-    Attributes:
-        file, line, column: Where it is wrong, from 1; of a CSV file the row is the line. None where no place can be named.
-
-    >>> print(ContractError("a comma is missing", file="diff.json", line=3, column=7))
-    diff.json:3:7: a comma is missing
-    """
+    """A data contract was refused; ``file``, ``line`` (of CSV the row) and ``column``, both from 1, say where; None where nobody knows."""
 
     def __init__(self, message: str, *, file: object = None, line: int | None = None, column: int | None = None) -> None:
         self.file, self.line, self.column = None if file is None else str(file), line, column
