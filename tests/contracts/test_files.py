@@ -208,6 +208,7 @@ write_tables(read_tables(sys.argv[2]), sys.argv[3])
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("there", [False, True], ids=["a first ledger", "a ledger that is there"])
 def test_a_writer_that_is_killed_leaves_the_old_four_or_the_new_four(there: bool, tmp_path: Path) -> None:
     old, new = after(F0) if there else empty_tables(), after(F0, (added("X", "ENTITY"), added("X.y", "PROPERTY", "X")))
