@@ -2,6 +2,7 @@
 
 import pathlib
 
+from graph_ledger.contracts.graph.replay import compare
 from graph_ledger.discovery.deep_verify import deepen
 from graph_ledger.history.prove import prove
 from graph_ledger.history.prove_consistency import prove_consistency
@@ -24,11 +25,16 @@ class Proving(Verbs):
     def verify(self, model: ModelLike | None = None, *, deep: bool = False) -> Verification:
         """Recompute every hash of one model's events, or of all and what was sealed; report whatever is not as it was recorded.
 
-        ``deep``: also rebuild fields, claims on ports, memberships and tags from the events, and report what drifted.
+        ``deep``: also rebuild fields, claims on ports, memberships and tags from the events, and report what drifted;
+        of all, the elements, contracts and addresses of data models too.
         """
         found = None if model is None else self._found(model)
         verification = verify(self._database, None if found is None else found.model_hash)
-        return deepen(self._database, verification, None if found is None else found.key) if deep else verification
+        if not deep:
+            return verification
+        drifted = [] if found is not None else compare(self._database)
+        told = verification.model_copy(update={"findings": (*verification.findings, *drifted)})
+        return deepen(self._database, told, None if found is None else found.key)
 
     def seal(self, *, checkpoint: File | None = None, key: File | None = None, origin: str | None = None) -> Seal:
         """Give every event not sealed yet its position in the log, and close them under a root; nothing new returns the newest seal.

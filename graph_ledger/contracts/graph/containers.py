@@ -89,7 +89,7 @@ def make_containers(transaction: Transaction, work: Work) -> None:
 
 def make_removed(transaction: Transaction, work: Work) -> None:
     """Write the containers that files know as removed: registered under the names that removed ones have, for the history they carry."""
-    gone = [concept for concept in work.passed.values() if concept.kind.is_container]
+    gone = [concept for uri, concept in work.gone.items() if concept.kind.is_container and uri not in work.before]
     if not gone:
         return
     now, found = lock(transaction, [])[1], []
@@ -128,8 +128,7 @@ def _name(work: Work, uri: str) -> str:
     """Return the name that a container has afterwards; one that is removed gives its own free."""
     if uri in work.after:
         return work.after[uri].label
-    gone = work.before[uri]
-    return f"{gone.label}~{gone.serial}"
+    return f"{work.gone[uri].label}~{work.gone[uri].serial}"
 
 
 def _renaming(work: Work, uri: str) -> list[Draft]:

@@ -57,8 +57,8 @@ def _concept(work: Work, concept: LivingConcept) -> Row:
 def _named(work: Work) -> Iterator[Row]:
     for uri in work.new:
         yield {"key": work.key_of(work.after[uri].label), "concept": _concept(work, work.after[uri])}
-    for concept in work.passed.values():
-        if concept.kind.is_container:
+    for uri, concept in work.gone.items():
+        if concept.kind.is_container and uri not in work.before:
             yield {"key": work.key_of(f"{concept.label}~{concept.serial}"), "concept": _passed(work, concept)}
 
 
@@ -71,21 +71,19 @@ def _created(work: Work) -> Iterator[Row]:
         if concept is not None:
             yield {"parent": row.parent_uri, "concept": _concept(work, concept)}
         else:
-            yield {"parent": row.parent_uri, "concept": _passed(work, work.passed[row.concept_uri])}
+            yield {"parent": row.parent_uri, "concept": _passed(work, work.gone[row.concept_uri])}
 
 
 def _passed(work: Work, concept: LivingConcept) -> Row:
-    """Return the properties of a concept that came and went at once."""
+    """Return the properties of a concept that is removed."""
     return {**_concept(work, concept), "concept_status": str(Status.REMOVED), "port": None}
 
 
 def _updated(work: Work) -> Iterator[Row]:
-    revisions = {row.concept_uri: row.revision_uri for row in work.delta.revisions}
     for uri, concept in work.before.items():
         after = work.after.get(uri)
         if after is None:
-            gone = {"concept_status": str(Status.REMOVED), "port": None, "revision_uri": revisions.get(uri, concept.revision_uri)}
-            yield {"uri": uri, "concept": gone}
+            yield {"uri": uri, "concept": _passed(work, work.gone[uri])}
         elif after != concept:
             yield {"uri": uri, "concept": _concept(work, after)}
 
@@ -124,7 +122,7 @@ def _bindings(work: Work) -> Iterator[Row]:
     }
     for row in work.delta.bindings:
         uri = owners[row.contract_uri]
-        path = _path(work, _last(work, uri), row.instance_label)
+        path = _path(work, work.last(uri), row.instance_label)
         yield {
             "uri": row.binding_uri, "serial": row.serial, "contract": row.contract_uri, "instance": row.instance_label, "path": path,
             "status": str(row.status), "ended": row.status is not Status.ACTIVE, "old": newest.get((uri, row.instance_label)),
@@ -133,12 +131,7 @@ def _bindings(work: Work) -> Iterator[Row]:
 
 
 def _path(work: Work, concept: LivingConcept, instance: str | None) -> str:
-    return path_of(concept, None if concept.parent_uri is None else _last(work, concept.parent_uri), instance)
-
-
-def _last(work: Work, uri: str) -> LivingConcept:
-    """Return a concept as it is, or as it was last."""
-    return work.after.get(uri) or work.before.get(uri) or work.passed[uri]
+    return path_of(concept, None if concept.parent_uri is None else work.last(concept.parent_uri), instance)
 
 
 def _moved(work: Work) -> Iterator[list[str]]:

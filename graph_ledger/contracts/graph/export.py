@@ -1,6 +1,7 @@
 """Export: the four tables of a namespace, as their files have them."""
 
 import json
+from collections.abc import Iterable, Mapping
 
 from graph_ledger.contracts.check_tables import check_tables
 from graph_ledger.contracts.uris import serial_of
@@ -38,17 +39,23 @@ def of_row(row: Row) -> Tables:
     )
     return Tables(
         concepts,
-        _revisions(row, {concept.concept_uri: concept.status for concept in concepts}),
+        statuses_of(
+            [(uri, of, json.loads(payload)["previous_revision_uri"]) for uri, of, payload in row["revisions"]],
+            {concept.concept_uri: concept.status for concept in concepts},
+        ),
         tuple(sorted(ContractRow(serial, of, uri, revision, Status(status)) for serial, of, uri, revision, status in row["contracts"])),
         tuple(sorted(BindingRow(serial, of, uri, instance, Status(status)) for serial, of, uri, instance, status in row["bindings"])),
     )
 
 
-def _revisions(row: Row, statuses: dict[str, Status]) -> tuple[RevisionRow, ...]:
-    """The newest revision of a concept has the concept's status, those before it are superseded: events do not change."""
-    read = sorted((serial_of(uri), uri, of, json.loads(payload)["previous_revision_uri"]) for uri, of, payload in row["revisions"])
-    newest = {of: uri for _, uri, of, _ in read}
+def statuses_of(revisions: Iterable[tuple[str, str, str | None]], statuses: Mapping[str, Status]) -> tuple[RevisionRow, ...]:
+    """Return revisions, each its URI, its concept and the one before it, with their statuses, by serial.
+
+    The newest revision of a concept has the concept's status, those before it are superseded: events do not change.
+    """
+    read = sorted(revisions, key=lambda row: serial_of(row[0]))
+    newest = {of: uri for uri, of, _ in read}
     return tuple(
-        RevisionRow(serial, of, uri, previous, statuses[of] if newest[of] == uri else Status.SUPERSEDED)
-        for serial, uri, of, previous in read
+        RevisionRow(serial_of(uri), of, uri, previous, statuses[of] if newest[of] == uri else Status.SUPERSEDED)
+        for uri, of, previous in read
     )

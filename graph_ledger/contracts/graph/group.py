@@ -35,7 +35,7 @@ def keep_namespace(transaction: Transaction, work: Work) -> int:
     """Let new containers join and removed ones leave, tell the namespace of the report, and set its counters."""
     key, actor = work.namespace.key, work.asked.actor
     joined = {work.key_of(work.after[uri].label): ROLES[str(work.after[uri].kind)] for uri in work.new}
-    left = [work.key_of(f"{work.before[uri].label}~{work.before[uri].serial}") for uri in work.removed]
+    left = [work.key_of(f"{work.gone[uri].label}~{work.gone[uri].serial}") for uri in work.removed]
     if joined or left:
         models, now = lock(transaction, {key, *joined, *left})
         changes = [Change(member, joins=True, role=role) for member, role in joined.items()]

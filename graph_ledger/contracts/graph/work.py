@@ -1,14 +1,15 @@
 """Work: one report worked into a namespace, before anything is written."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from graph_ledger.contracts.delta import Delta
-from graph_ledger.contracts.graph.after import Concepts, path_of
+from graph_ledger.contracts.graph.after import Concepts
 from graph_ledger.contracts.graph.asked import Asked
+from graph_ledger.contracts.graph.bound import binding_changes, told_of
 from graph_ledger.contracts.graph.namespace import Namespace
 from graph_ledger.contracts.graph.ports import Ports, ports_of
 from graph_ledger.contracts.living import LivingConcept
@@ -48,28 +49,32 @@ class Work:
         """Return the key of the container of a label."""
         return f"{self.namespace.prefix}/{label}"
 
-    def container(self, uri: str) -> LivingConcept:
-        """Return a container as it will be, or as it was before it was removed."""
-        return self.after.get(uri) or self.before[uri]
-
     @cached_property
     def new(self) -> list[str]:
         """URIs of the containers that are made."""
         return [uri for uri, concept in self.after.items() if concept.kind.is_container and uri not in self.before]
 
     @cached_property
-    def passed(self) -> dict[str, LivingConcept]:
-        """Concepts that are new and removed at once, by their URI, as they were last."""
+    def gone(self) -> dict[str, LivingConcept]:
+        """Concepts that are removed, by their URI, as they were last; those among them that are new, too."""
         revisions = {row.concept_uri: row.revision_uri for row in self.delta.revisions}
-        contracts = {row.concept_uri: row.contract_uri for row in self.delta.contracts}
+        contracts = {uri: concept.contract_uri for uri, concept in self.before.items()}
+        contracts |= {row.concept_uri: row.contract_uri for row in self.delta.contracts}
         return {
             row.concept_uri: LivingConcept(
                 row.concept_uri, row.current_label, row.kind, row.parent_uri, row.previous_labels, row.instances,
-                revisions.get(row.concept_uri), contracts.get(row.concept_uri),
+                revisions.get(row.concept_uri), contracts.get(row.concept_uri), aspects=self._aspects(row.concept_uri),
             )
-            for row in self.delta.concepts
+            for row in (*self.delta.concepts, *self.delta.updated)
             if row.concept_uri not in self.after
         }  # fmt: skip
+
+    def last(self, uri: str) -> LivingConcept:
+        """Return a concept as it is, or as it was last."""
+        return self.after.get(uri) or self.gone[uri]
+
+    def _aspects(self, uri: str) -> Mapping[str, Any] | None:
+        return self.delta.aspects.get(uri) or (self.before[uri].aspects if uri in self.before else None)
 
     @cached_property
     def removed(self) -> list[str]:
@@ -97,33 +102,38 @@ class Work:
         """The revisions by the URI of the container on whose history they stand."""
         found: dict[str, list[tuple[Change, Draft]]] = defaultdict(list)
         previous = {row.revision_uri: row.previous_revision_uri for row in self.delta.revisions}
+        bound = binding_changes(self.before, self.delta)
         for change in self.delta.changes:
             uri = change.concept_uri if change.kind.is_container else str(change.parent_uri)
-            payload = self._payload(change, previous[change.revision_uri])
+            payload = self._payload(change, previous[change.revision_uri]) | told_of(change.concept_uri, bound, self._silent)
             source = self.namespace.source
             found[uri].append((change, Draft(CHANGED, self.asked.actor, self.at, payload, source, unheard=self.namespace.key)))
         return found
 
+    @cached_property
+    def _silent(self) -> dict[str, list[str]]:
+        """URIs of the properties that have no revision in this report, by the URI of their entity."""
+        heard = {change.concept_uri for change in self.delta.changes}
+        found: dict[str, list[str]] = defaultdict(list)
+        for uri, concept in self.before.items():
+            if concept.parent_uri is not None and uri not in heard:
+                found[concept.parent_uri].append(uri)
+        return found
+
     def _payload(self, change: Change, previous: str | None) -> dict[str, Any]:
         """What the event of a revision says: what changed, and all that the concept is afterwards."""
-        concept = self.after.get(change.concept_uri) or self.passed.get(change.concept_uri)
         said = change.model_dump(mode="json")
         said["previous_revision_uri"] = previous
         said["status"] = str(Status.REMOVED if change.change_type is ChangeType.REMOVED else Status.ACTIVE)
-        said["previous_labels"] = list(concept.previous_labels) if concept else []
-        said["active_contract_uri"] = concept.contract_uri if concept else None
-        said["bindings"] = list(self._addresses(concept)) if concept else []
+        concept = self.last(change.concept_uri)
+        said["previous_labels"] = list(concept.previous_labels)
+        said["active_contract_uri"] = concept.contract_uri
         said["report_hash"] = self.asked.report_hash
         if self.asked.release is not None:
             said["release"] = self.asked.release
         if self.imported:
             said["imported"] = True
         return said
-
-    def _addresses(self, concept: LivingConcept) -> Iterator[list[str | None]]:
-        owner = self.after.get(str(concept.parent_uri))
-        for binding in concept.bindings:
-            yield [binding.uri, binding.instance_label, path_of(concept, owner, binding.instance_label)]
 
     def noted(self, uri: str, events: list[dict[str, Any]], since: int) -> None:
         """Keep which events of a container hold its revisions; ``since`` is the place of the first."""
