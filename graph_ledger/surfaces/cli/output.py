@@ -18,16 +18,30 @@ WIDE = 1_000_000
 
 def output(command: Command) -> Command:
     """Give a command ``--json`` and ``--jsonl``; it returns its value, `answer` prints it."""
+    return _output(command, FORMATS, "mermaid is a diagram where the answer is a picture")
+
+
+def output_for_github(command: Command) -> Command:
+    """Give a command the same, and ``--format github``: then it returns the annotations of a workflow."""
+    return _output(command, ("table", "json", "jsonl", "csv", "github"), "github is the annotations of a workflow")
+
+
+def _output(command: Command, formats: Sequence[str], last: str) -> Command:
     for form, text in FORMS.items():
         command = click.option(f"--{form}", is_flag=True, expose_value=False, callback=_remember, help=text)(command)
-    choice = click.Choice(FORMATS)
-    text = "How the answer is written: csv has a line an item, mermaid is a diagram where the answer is a picture."
+    text = f"How the answer is written: csv has a line an item, {last}."
+    choice = click.Choice(formats)
     return click.option("--format", "form", type=choice, expose_value=False, callback=_remember_format, help=text)(command)
 
 
 def wants_picture() -> bool:
     """Say whether the answer is to be a diagram."""
-    return click.get_current_context().meta.get(FORM) == "mermaid"
+    return wants("mermaid")
+
+
+def wants(form: str) -> bool:
+    """Say whether the answer is to be written in this form."""
+    return bool(click.get_current_context().meta.get(FORM) == form)
 
 
 def note(text: str) -> None:
@@ -91,6 +105,7 @@ def _remember(context: click.Context, option: click.Parameter, wanted: bool) -> 
 
 def _items(value: Any) -> Sequence[Any]:
     """Return what gets a line each: nodes of an impact, findings of a verification, models of a page, else the value or its elements."""
+    from graph_ledger.values.contracts.gate import GateResult
     from graph_ledger.values.lineage import Impact
     from graph_ledger.values.plan import Plan
     from graph_ledger.values.query import ModelPage
@@ -101,7 +116,7 @@ def _items(value: Any) -> Sequence[Any]:
         if not value.complete:
             note(f"not all: cut by --{value.reason}; --json says where to go on")
         return value.nodes
-    if isinstance(value, Verification):
+    if isinstance(value, (Verification, GateResult)):
         return value.findings
     if isinstance(value, ModelPage):
         if value.read_as:
