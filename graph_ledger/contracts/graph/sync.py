@@ -69,6 +69,8 @@ def _synced(transaction: Transaction, asked: Asked, gate: Gate | None) -> SyncRe
     namespace = read_namespace(transaction, asked.metadata)
     if _is_replayed(namespace, asked):
         return SyncResult(replayed=True)
+    if asked.timestamp is None:  # others may have synced while this one waited for its turn
+        load = replace(load, at=max(transaction.run("database/clock")["now"], namespace.synced_at or 0))
     if namespace.synced_at is not None and load.at < namespace.synced_at:
         newest = isoformat(from_microseconds(namespace.synced_at))
         raise SyncError(f"the newest report of {namespace.prefix!r} is of {newest}: reports are synced in their order")
