@@ -36,7 +36,7 @@ def grade(
         mode: Which directions count, and whether only the last states do.
         rules: A rule that is false makes that change compatible; one that is true breaks where no other row speaks of the aspect.
         profile: Whose rules stand in where a section is left out.
-        earlier: For the transitive modes, by concept URI: every state before, of removed ones with the same label too.
+        earlier: For the transitive modes, by concept URI: every state before the last one, of removed ones with the same label too.
     """
     if not mode.directions:
         return Graded((), complete=True)
@@ -54,7 +54,8 @@ def _states(each: Touched, mode: GateMode, earlier: Mapping[str, Sequence[State]
     """Yield the last state, None where it is new, and in the transitive modes those before it."""
     yield each.before
     if mode.is_transitive:
-        yield from (state for state in earlier.get(each.state.concept_uri, ()) if state != each.before)
+        before = earlier.get(each.state.concept_uri, ())
+        yield from (state for state in before if state.aspects is None or state != each.before)
 
 
 def _clashes(comparison: Comparison, each: Touched, was: State | None, mode: GateMode) -> Iterator[Clash]:

@@ -14,7 +14,7 @@ Earlier = Mapping[str, list[State]]
 
 
 def read_earlier(transaction: Transaction, prefix: str, found: Iterable[Touched]) -> Earlier:
-    """Return by concept URI every state that elements were ever in, newest first, and those of removed ones that then had their label.
+    """Return by concept URI every state of elements before the last one, newest first, and those of removed ones that had their label.
 
     Cost: one statement, in proportion to the revisions of these elements.
     Source: ``cypher/contracts/earlier_states.cypher``.
@@ -22,8 +22,11 @@ def read_earlier(transaction: Transaction, prefix: str, found: Iterable[Touched]
     by_label = {each.state.label: each.state.concept_uri for each in found}
     row = transaction.run("contracts/earlier_states", prefix=prefix, concepts=sorted(by_label.values()), labels=sorted(by_label))
     earlier: defaultdict[str, list[State]] = defaultdict(list)
+    seen: set[str] = set()
     for said in _newest_first(row["own"]):
-        earlier[said["concept_uri"]].append(_state(said))
+        if said["concept_uri"] in seen:
+            earlier[said["concept_uri"]].append(_state(said))
+        seen.add(said["concept_uri"])
     for said in _newest_first(row["removed"]):
         uri = by_label.get(said["label"])
         if uri is not None and uri != said["concept_uri"]:

@@ -1,5 +1,6 @@
 """The change gate on the graph: what a report would break, for whom, against a walk over plain sets."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from graph_ledger.contracts.graph.asked import Asked
 from graph_ledger.contracts.graph.check import check, gate
 from graph_ledger.contracts.graph.sync import sync
 from graph_ledger.contracts.inputs import read_metadata, read_report, read_rules
+from graph_ledger.contracts.sync_folder import sync_folder
 from graph_ledger.errors import GateError, SyncError, ValidationError
 from graph_ledger.ledger import Ledger
 from graph_ledger.values.contracts.gate import GateResult
@@ -149,3 +151,17 @@ def test_a_sync_behind_the_gate_is_refused_or_written(ledger: Ledger) -> None:
     assert refused.value.result.owners == ("ann",)
     assert counts(ledger) == before
     assert sync(ledger.database, asked, gate("NONE")).changed
+
+
+def test_files_do_not_say_what_was_agreed_so_an_import_is_judged_by_what_the_report_tells(ledger: Ledger, tmp_path: Path) -> None:
+    for changes in (FIRST, RENAMED):
+        sync_folder(tmp_path / "ledger", {"changes": changes}, metadata=META, rules={})
+    ledger.contracts.import_folder(tmp_path / "ledger", metadata=META)
+    told = asks(ledger, UNIT, mode="BACKWARD")
+    assert [each.change for each in told.findings] == ['unit: a value that is not known to "mph"']
+    assert told.complete
+    gone = asks(ledger, event("Vehicle.Speed", "REMOVED", "Vehicle"))
+    assert (gone.compatible, gone.complete, gone.reason) == (True, False, "unknown_aspects")
+    is_open = event("Vehicle.Door.IsOpen", "MODIFIED", "Vehicle.Door", aspects={"note": "x"})
+    assert asks(ledger, is_open, mode="FULL_TRANSITIVE").complete
+    assert not asks(ledger, event("Vehicle.Speed", "MODIFIED", "Vehicle", aspects={"note": "x"}), mode="FULL_TRANSITIVE").complete
