@@ -1,6 +1,6 @@
 """Sync in files, ours alone: a first and a later release of 1,000 to 10,000 properties with two instances each, files and all.
 
-``python -m benchmarks.contracts.sync_files`` prints a JSON line a size, with the exponent beside it; it ends with 1 when a target is missed.
+``python -m benchmarks.contracts.sync_files`` prints a JSON line a size, with the exponent beside it; it ends with 1 if a target is missed.
 """
 
 import json

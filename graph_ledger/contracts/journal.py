@@ -1,14 +1,14 @@
 """The journal of a ledger folder: four files become four others at once, also where the machine stops in between.
 
-A writer lays the four new files beside the folder and gives that place its name in one step: from then on they are the ledger. Then each
-takes the place of the old one. Whoever reads takes a file from the journal where it is there, and from the folder where it is not; whoever
+A writer lays the four new files beside the folder and gives that place its name in one step: from then on they are the ledger. Then a copy
+of each takes the place of the old one, and the journal goes. Whoever reads takes all files from the journal where there is one; whoever
 writes next finishes what was begun.
 """
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -21,7 +21,7 @@ PATIENCE = 60.0
 LOOKS = 100
 """So often a reader looks again at files that are being replaced."""
 
-Signature = dict[str, tuple[int, int, int] | None]
+Signature = dict[str, tuple[int, int, int]]
 
 
 def beside(folder: Path, pattern: str) -> Path:
@@ -55,14 +55,9 @@ def locked(folder: Path) -> Iterator[None]:
 
 def replace(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Let a folder hold these files, all at once; the caller holds its lock."""
-    begun, journal = beside(folder, BEGUN), beside(folder, JOURNAL)
-    shutil.rmtree(begun, ignore_errors=True)
-    begun.mkdir()
+    begun, journal = _empty(beside(folder, BEGUN)), beside(folder, JOURNAL)
     for name, content in contents.items():
-        with (begun / name).open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        _write(begun / name, content)
     _settle(begun)
     begun.rename(journal)  # from here on the new files are the ledger
     _settle(journal.parent)
@@ -80,58 +75,71 @@ def read(folder: Path) -> dict[str, bytes]:
     if folder.exists() and not folder.is_dir():
         raise LedgerFilesError("is no folder", file=folder)
     for _ in range(LOOKS):
-        before = _signature(folder)
-        try:
-            found = {name: _content(folder, name) for name in _names(folder)}
-        except FileNotFoundError:
-            continue  # moved between the two places just now
-        except OSError as error:
-            raise LedgerFilesError(f"can not be read: {error.strerror or error}", file=folder) from None
-        if _signature(folder) == before:
+        found = _look(folder)
+        if found is not None:
             return found
     raise LedgerFilesError("the files are being replaced again and again: try again later", file=folder)
 
 
+def _look(folder: Path) -> dict[str, bytes] | None:
+    """Return the files, or None where one was replaced, or went with the journal, while they were read."""
+    try:
+        paths = _paths(folder)
+        before = _signature(paths)
+        found = {path.name: _content(path) for path in paths}
+        return found if _signature(_paths(folder)) == before else None
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise LedgerFilesError(f"can not be read: {error.strerror or error}", file=folder) from None
+
+
 def _finish(folder: Path) -> None:
+    """Let what the journal holds take its place; until it has, the journal stays whole."""
     journal = beside(folder, JOURNAL)
     if not journal.is_dir():
         return
     folder.mkdir(parents=True, exist_ok=True)
+    begun = _empty(beside(folder, BEGUN))
     for file in sorted(journal.iterdir()):
-        file.replace(folder / file.name)
+        _write(begun / file.name, file.read_bytes())
+        (begun / file.name).replace(folder / file.name)
     _settle(folder)
-    journal.rmdir()
+    begun.rmdir()
+    journal.rename(begun)  # from here on the folder is the ledger again
+    _settle(begun.parent)
+    shutil.rmtree(begun)
 
 
-def _names(folder: Path) -> list[str]:
-    places = [place for place in (folder, beside(folder, JOURNAL)) if place.is_dir()]
-    found: set[str] = set()
-    for place in places:
-        with suppress(FileNotFoundError):
-            found.update(entry.name for entry in place.iterdir())
-    return sorted(found)
+def _empty(place: Path) -> Path:
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    return place
 
 
-def _content(folder: Path, name: str) -> bytes:
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _paths(folder: Path) -> list[Path]:
+    """Return what the journal holds; where there is none, what the folder does."""
     try:
-        return (beside(folder, JOURNAL) / name).read_bytes()
+        return sorted(beside(folder, JOURNAL).iterdir())
     except FileNotFoundError:
-        path = folder / name
-        return b"" if path.is_dir() else path.read_bytes()
+        return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
-def _signature(folder: Path) -> Signature:
+def _content(path: Path) -> bytes:
+    return b"" if path.is_dir() else path.read_bytes()
+
+
+def _signature(paths: Sequence[Path]) -> Signature:
     """Return what differs when a file was replaced, or a journal came or went."""
-    journal = beside(folder, JOURNAL)
-    return {str(path): _stamp(path) for path in (journal, *(place / name for name in _names(folder) for place in (journal, folder)))}
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns, found.st_size
+    stamps = ((path, path.lstat()) for path in paths)
+    return {str(path): (found.st_ino, found.st_mtime_ns, found.st_size) for path, found in stamps}
 
 
 def _settle(folder: Path) -> None:

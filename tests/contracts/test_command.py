@@ -83,7 +83,7 @@ def test_a_dry_run_writes_nothing_and_ends_with_1_when_rows_would_be_written(syn
 
 
 WRONG_USAGE = [
-    "sync -b b.yaml -o x", "sync -m m.yaml -o x", "sync -m m.yaml -b b.yaml", "sync -m no -b b.yaml -o x", "sync -m m.yaml -b no -o x",
+    "sync -b b.yaml -o x", "sync -m m.yaml -o x", "sync -m no -b b.yaml -o x", "sync -m m.yaml -b no -o x",
     "sync -m m.yaml -b b.yaml -o x -d no", "sync -m m.yaml -b b.yaml -o m.yaml", "sync -m m.yaml -b b.yaml -o x --profile tail",
     "sync -m . -b b.yaml -o x", "lint", "lint -d no", "validate no", "diff m.yaml", "diff m.yaml no",
 ]  # fmt: skip
