@@ -1,15 +1,27 @@
 // What are concepts, as believed now?
 // $prefix  string: Namespace.prefix, or null for every namespace
-// $uris    list of strings: concept_uri, or null for all of them
+// $uris    list of strings: concept_uri, or null for all of them; with them the prefix is not looked at
 // $kind    string: ENTITY, PROPERTY, ENUMERATION_SET or ENUM_VALUE, or null
 // $status  string: ACTIVE or REMOVED, or null
 // Returns  one row: concepts, one list each, by prefix and serial: prefix, serial, concept_uri, label, previous_labels, kind, concept_status,
 //          concept_uri and label of its parent or null, instances, aspects (JSON or null), revision_uri, contract_uri, ModelRef.key of its
 //          container, port, bindings (lists of [serial, uri, instance_label or null, runtime_path, status, Contract.uri])
-// Plan     NodeIndexSeek on Concept.prefix or NodeUniqueIndexSeek on Concept.concept_uri, then Expand
-MATCH (concept:Concept)
-WHERE ($prefix IS NULL OR concept.prefix = $prefix) AND ($uris IS NULL OR concept.concept_uri IN $uris)
-  AND ($kind IS NULL OR concept.kind = $kind) AND ($status IS NULL OR concept.concept_status = $status)
+// Plan     NodeIndexSeek on Concept.prefix or NodeUniqueIndexSeek on Concept.concept_uri, then Expand; NodeByLabelScan where all are asked for
+CALL () {
+  WITH 1 AS all WHERE $prefix IS NULL AND $uris IS NULL
+  MATCH (concept:Concept)
+  RETURN concept
+  UNION
+  MATCH (concept:Concept {prefix: $prefix})
+  WHERE $uris IS NULL
+  RETURN concept
+  UNION
+  UNWIND $uris AS uri
+  MATCH (concept:Concept {concept_uri: uri})
+  RETURN concept
+}
+WITH concept
+WHERE ($kind IS NULL OR concept.kind = $kind) AND ($status IS NULL OR concept.concept_status = $status)
 WITH concept ORDER BY concept.prefix, concept.serial
 OPTIONAL MATCH (concept)-[:CHILD_OF]->(parent:Concept)
 RETURN collect([

@@ -6,8 +6,19 @@
 // Returns    one row: concepts, one list each, by prefix and serial: prefix, serial, payload of the revision (JSON), ModelRef.key of its
 //            container, bindings (lists of [serial, uri, instance_label or null, Contract.uri])
 // Plan       NodeIndexSeek on Concept.prefix or NodeUniqueIndexSeek on Concept.concept_uri, then NodeIndexSeek on Revision.concept_uri
-MATCH (concept:Concept)
-WHERE ($prefix IS NULL OR concept.prefix = $prefix) AND ($uris IS NULL OR concept.concept_uri IN $uris)
+CALL () {
+  WITH 1 AS all WHERE $prefix IS NULL AND $uris IS NULL
+  MATCH (concept:Concept)
+  RETURN concept
+  UNION
+  MATCH (concept:Concept {prefix: $prefix})
+  WHERE $uris IS NULL
+  RETURN concept
+  UNION
+  UNWIND $uris AS uri
+  MATCH (concept:Concept {concept_uri: uri})
+  RETURN concept
+}
 CALL (concept) {
   MATCH (revision:Revision {concept_uri: concept.concept_uri})
   WHERE revision.timestamp <= $as_of AND revision.recorded_at <= $known_at
