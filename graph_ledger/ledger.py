@@ -115,11 +115,12 @@ class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage,
         return ledger
 
     @classmethod
-    def demo(cls, loaded_on: When | None = None) -> "Ledger":
+    def demo(cls, loaded_on: When | None = None, *, contracts: bool = False) -> "Ledger":
         """Open a bank's estate of two years on a server of its own, gone when closed; ``graph-ledger demo`` has one that stays.
 
         Args:
             loaded_on: The day from which the two years are dated back; with a fixed one the answers never change. None: today.
+            contracts: Whether the bank's data model is there too, with who reads and writes its elements.
 
         Raises:
             ValidationError: It is no date, or lies in the future.
@@ -129,7 +130,7 @@ class Ledger(Discovering, Identity, Events, Tagging, Groups, Assessing, Lineage,
         day = datetime.now(timezone.utc) if loaded_on is None else point_in_time(loaded_on, name="loaded_on")
         ledger = cls.temporary()
         try:
-            load(ledger, day)
+            load(ledger, day, contracts=contracts)
         except BaseException:
             ledger.close()
             raise

@@ -9,16 +9,16 @@ from tests.graph import empty
 
 LOADED_ON = datetime(2026, 6, 30, tzinfo=timezone.utc)
 """A day that is past, up to which the two years of the estate go."""
-LOADED: dict[date, str] = {}
-"""What the estate of a day looked like when it was loaded last, to the letter."""
+LOADED: dict[tuple[date, bool], str] = {}
+"""What the estate of a day, without its data model and with it, looked like when it was loaded last, to the letter."""
 
 
-def loaded(ledger: Ledger, day: datetime = LOADED_ON) -> Ledger:
+def loaded(ledger: Ledger, day: datetime = LOADED_ON, *, contracts: bool = False) -> Ledger:
     """Return the ledger with the estate of a day in it, and nothing else."""
-    if LOADED.get(day.date()) != everything(ledger):
+    if LOADED.get((day.date(), contracts)) != everything(ledger):
         empty(ledger)
-        load(ledger, day)
-        LOADED[day.date()] = everything(ledger)
+        load(ledger, day, contracts=contracts)
+        LOADED[day.date(), contracts] = everything(ledger)
     return ledger
 
 

@@ -2,7 +2,7 @@
 
 ``estate/<days before>.yaml`` is the whole estate as it stood that many days before the load, in the form that the files
 connector reads; ``events.yaml`` is what happened to its models; ``groups.yaml`` and ``findings.yaml`` are who was in a group,
-and what was found about it.
+and what was found about it; ``contracts.yaml`` is the bank's data model, and who reads and writes its elements.
 """
 
 from collections.abc import Iterator
@@ -18,6 +18,13 @@ SOURCE = "demo"
 """Name of the one source that lists the whole estate."""
 
 FILES = Path(__file__).parent
+MODEL = {"name": "Bank", "id": "https://bank.example/model/", "preferred_prefix": "bank"}
+"""Metadata of the bank's data model."""
+RULES = {
+    "entity": {"description": False},
+    "property": {"output_type": True, "unit": True, "description": False, "name": False},
+}
+"""What breaks a contract of it."""
 READ_AT = time(2, tzinfo=timezone.utc)
 Call = tuple[str, dict[str, Any]]
 """Name of a verb of `Ledger`, and its arguments."""
@@ -67,6 +74,16 @@ def findings(loaded_on: When) -> list[Call]:
     'AML-2'
     """
     return [(said.pop("call"), said) for said in _happened(loaded_on, "findings.yaml")]
+
+
+def agreements(loaded_on: When) -> list[Call]:
+    """Return the releases of the bank's data model and who declared to read or write what of it, oldest first, as calls of contracts.
+
+    >>> agreements("2026-06-30")[-1][1]["ref"]
+    'bank:Account.Balance'
+    """
+    calls = [(said.pop("call"), said) for said in _happened(loaded_on, "contracts.yaml")]
+    return [(verb, said | {"metadata": MODEL, "rules": RULES} if verb == "sync" else said) for verb, said in calls]
 
 
 def _happened(loaded_on: When, file: str) -> list[dict[str, Any]]:

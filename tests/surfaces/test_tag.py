@@ -54,7 +54,7 @@ def test_who_is_at_the_machine_signs_a_tag(estate: Ledger, say: Say, monkeypatch
     monkeypatch.setenv("LOGNAME", "n.okafor")
     assert say("tag", "fraud", "production").exit_code == 0
     assert estate.tag_history("fraud", "production")[0].actor == "n.okafor"
-    monkeypatch.setattr("graph_ledger.surfaces.cli.tag.getuser", nobody)
+    monkeypatch.setattr("graph_ledger.surfaces.cli.options.getuser", nobody)
     done = say("tag", "fraud", "production")
     assert (done.exit_code, "say --actor NAME" in done.stderr) == (2, True)
 

@@ -13,6 +13,10 @@ MOST = 1_000
 """Models that a service is asked for; of more, those that begin like this may be missing."""
 
 
+LABELS = 20_000
+"""Elements of data models that a database is asked for."""
+
+
 def model_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """Return keys and names of models that begin like this; none where the database does not answer at once."""
     del parameter
@@ -33,6 +37,26 @@ def _names(session: Session, begun: str) -> Iterable[Iterable[str]]:
     from graph_ledger.database.statements import statement
 
     return session.ledger.database.table(statement(BEGINNING), begun=begun)[1]
+
+
+def concept_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Return the living elements of data models that begin like this; none where the database does not answer at once."""
+    del parameter
+    given = context.find_root().params
+    prefix, divided, _ = incomplete.partition(":")
+    try:
+        with Session(given.get("uri"), given.get("database"), demo=bool(given.get("demo"))) as session:
+            found = _labels(session, prefix if divided else None) if session.answers_at_once else []
+    except Exception:  # noqa: BLE001  # as above
+        return []
+    return sorted(name for name in found if name.startswith(incomplete) and name.isprintable())
+
+
+def _labels(session: Session, prefix: str | None) -> list[str]:
+    if session.is_service:
+        return [f"{each.prefix}:{each.label}" for each in session.ledger.contracts.list(prefix)]
+    found: list[str] = session.ledger.database.read("contracts/labels", prefix=prefix, most=LABELS)["labels"]
+    return found
 
 
 def statement_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
+from graph_ledger.surfaces.cli import concept_tables
 from graph_ledger.surfaces.cli.tables import COLUMNS, table, tables
 from graph_ledger.values.contracts.change import Change, Counts, SyncResult
+
+__all__ = ["concept_tables"]  # theirs join the tables, too
 
 
 def _what(change: Change) -> str:

@@ -23,10 +23,13 @@ Try next, on the same estate:
   graph-ledger --demo browse customer_features
 It runs until `graph-ledger --demo server stop`; it lives in {home}."""
 
+NEXT_OF_CONTRACTS = NEXT.replace("\nIt runs", "\n  graph-ledger --demo contract impact bank:Account.Balance\nIt runs")
 
-@click.command(epilog=example("demo", "--demo impact customer_features"))
+
+@click.command(epilog=example("demo", "--demo impact customer_features", "demo --contracts"))
+@click.option("--contracts", is_flag=True, help="The bank's data model too, with who reads and writes its elements.")
 @output
-def demo() -> "Impact":
+def demo(*, contracts: bool) -> "Impact":
     """Load a bank's models over two years, apart from your own graph, and show what breaks with customer_features."""
     from graph_ledger.demo.first_load import first_load
     from graph_ledger.demo.load import load
@@ -36,10 +39,10 @@ def demo() -> "Impact":
     note("loading the demo estate: this takes some seconds")
     home = session.started.home
     loaded_on = first_load(home / LOADED_ON)
-    did = load(session.ledger, loaded_on)
+    did = load(session.ledger, loaded_on, contracts=contracts)
     note(f"loaded {did['changes']} changes and {did['events']} events" if did["changes"] else "everything was there already")
     year_ago = loaded_on.replace(year=loaded_on.year - 1, day=min(loaded_on.day, 28)).date()
-    context.call_on_close(partial(_advise, NEXT.format(home=home, year_ago=year_ago)))
+    context.call_on_close(partial(_advise, (NEXT_OF_CONTRACTS if contracts else NEXT).format(home=home, year_ago=year_ago)))
     return session.ledger.impact(START)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from getpass import getuser
 from typing import Any, TypeVar
 
 import click
@@ -60,6 +61,14 @@ def signed(**default: Any) -> Callable[[Command], Command]:
     actor = click.option("--actor", required=not default, metavar="NAME", help=f"Who did it{left_out}", **default)
     timestamp = click.option("--timestamp", "--at", "timestamp", callback=a_date, metavar="DATE", help=when)
     return lambda command: actor(timestamp(command))
+
+
+def this_user() -> str:
+    """Return who is at this machine, for those who do not say who they are."""
+    try:
+        return getuser()
+    except (OSError, KeyError):  # a container may run as a number that has no name
+        raise click.UsageError("this machine has no name for you: say --actor NAME") from None
 
 
 def with_ledger(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -187,5 +187,7 @@ def _is_finding(value: Any) -> bool:
         return bool(value.dry_run and value.changed)
     if hasattr(value, "findings"):
         return not value.ok
+    if hasattr(value, "not_in_ledger"):
+        return not value.complete
     status = getattr(value, "status", None)
     return status in {"failed", "stopped", "unanchored"} and (hasattr(value, "run_id") or hasattr(value, "reason"))

@@ -1,11 +1,10 @@
 """``graph-ledger tag`` and ``tags``: names that point at one event of a model."""
 
-from getpass import getuser
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from graph_ledger.surfaces.cli.options import example, model_argument, moments, signed, with_ledger
+from graph_ledger.surfaces.cli.options import example, model_argument, moments, signed, this_user, with_ledger
 from graph_ledger.surfaces.cli.output import output
 
 if TYPE_CHECKING:
@@ -13,19 +12,11 @@ if TYPE_CHECKING:
     from graph_ledger.values.snapshot import Snapshot, Tag, TagMove
 
 
-def _user() -> str:
-    """Return who is at this machine, for those who do not say who they are."""
-    try:
-        return getuser()
-    except (OSError, KeyError):  # a container may run as a number that has no name
-        raise click.UsageError("this machine has no name for you: say --actor NAME") from None
-
-
 @click.command(epilog=example("tag fraud_scoring production", "tag fraud_scoring validated --snapshot 5f0c1c0e2b7d4a9f8e6d3c2b1a09f8e7"))
 @model_argument()
 @click.argument("name")
 @click.option("--snapshot", metavar="HASH", help="The snapshot_hash of the event, which `history --json` shows; the newest when left out.")
-@signed(default=_user)
+@signed(default=this_user)
 @output
 @with_ledger
 def tag(ledger: "Ledger", model: str, name: str, **said: Any) -> "Tag":
@@ -77,7 +68,7 @@ def history(ledger: "Ledger", model: str, name: str, **moment: Any) -> "list[Tag
 @tags.command(epilog=example("tags delete fraud_scoring production --actor release-bot"))
 @model_argument()
 @click.argument("name")
-@signed(default=_user)
+@signed(default=this_user)
 @output
 @with_ledger
 def delete(ledger: "Ledger", model: str, name: str, **said: Any) -> "Snapshot":

@@ -6,9 +6,12 @@ from typing import Any, TypeVar
 
 import click
 
+from graph_ledger.surfaces.cli.completion import concept_names
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
+KINDS = click.Choice(["ENTITY", "PROPERTY", "ENUMERATION_SET", "ENUM_VALUE"], case_sensitive=False)
 PROFILES = click.Choice(["seed", "head"])
 MODES = click.Choice(["NONE", *(f"{each}{more}" for more in ("", "_TRANSITIVE") for each in ("BACKWARD", "FORWARD", "FULL"))])
 
@@ -49,10 +52,10 @@ def columns(command: Command) -> Command:
     return click.option("--columns", type=PROFILES, help=text)(command)
 
 
-def ledger_folder(*, required: bool) -> Callable[[Command], Command]:
+def ledger_folder(command: Command) -> Command:
     """Give a command the folder of the four files."""
-    text = "The folder of the four CSV files, read and written; it is made where it is not there. No database is asked."
-    return click.option("-o", "--ledger-dir", "folder", type=FOLDER, metavar="DIR", required=required, help=text)
+    text = "The folder of the four CSV files, read and written; it is made where it is not there. No database is asked, but with --graph."
+    return click.option("-o", "--ledger-dir", "folder", type=FOLDER, metavar="DIR", help=text)(command)
 
 
 def dry_run(command: Command) -> Command:
@@ -64,3 +67,8 @@ def mode(command: Command) -> Command:
     """Give a command the mode of the change gate."""
     text = "What has to hold; left out: what the namespace was last synced with, else BACKWARD. _TRANSITIVE: against every earlier state."
     return click.option("--mode", type=MODES, help=text)(command)
+
+
+def reference(command: Command) -> Command:
+    """Give a command an element: a label with its prefix, a URI or an address."""
+    return click.argument("ref", metavar="REF", shell_complete=concept_names)(command)
