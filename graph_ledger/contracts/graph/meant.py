@@ -3,8 +3,6 @@
 import re
 from typing import NamedTuple
 
-from rapidfuzz import process
-
 from graph_ledger.contracts.graph.ports import port_of
 from graph_ledger.database.database import Database, Row
 from graph_ledger.errors import AmbiguousModelError, ConceptNotFoundError, ValidationError
@@ -77,5 +75,7 @@ def _rank(each: Found, asked: Reference) -> tuple[bool, bool, bool, bool, int]:
 
 
 def _near(asked: Reference, row: Row) -> list[str]:
+    from rapidfuzz import process
+
     wanted = asked.text if asked.prefix is None else f"{asked.prefix}:{asked.label}"
     return [label for label, _, _ in process.extract(wanted, row["labels"], limit=NEAR, score_cutoff=80)]
