@@ -103,7 +103,7 @@ CASES: dict[str, tuple[tuple[Profile, ...], tuple[Event, ...], tuple[Event, ...]
         BOTH, (UNIT, KMH), (removed("SpeedUnit.KMH", "ENUM_VALUE", "SpeedUnit"),), None,
         {"c1 SpeedUnit.KMH [] ENUM_VALUE REMOVED c0 []", "r1 c1 - SUPERSEDED", "r2 c1 r1 REMOVED", "k1 c1 r1 REMOVED"},
     ),
-    "what the content lists can break, what it lists as modified can not": (
+    "what the content lists as added can break": (
         BOTH, (VEHICLE,),
         (modified("Vehicle", "ENTITY") | {"content": [{"label": "Vehicle.Mass", "change_type": "ADDED"}]},
          added("Vehicle.Mass", "PROPERTY", "Vehicle")), {"entity": {"properties.added": True}},
@@ -136,6 +136,18 @@ CASES: dict[str, tuple[tuple[Profile, ...], tuple[Event, ...], tuple[Event, ...]
         (added("B.x", "PROPERTY", "B"), modified("B", "ENTITY", type="t"), modified("B", "ENTITY", was="A")), None,
         {"c0 B [A] ENTITY ACTIVE - []", "c1 B.x [] PROPERTY ACTIVE c0 []", "r0 c0 - SUPERSEDED", "r1 c1 - ACTIVE",
          "r2 c0 r0 SUPERSEDED", "r3 c0 r2 ACTIVE", "k1 c1 r1 ACTIVE", "b0 k1 - ACTIVE"},
+    ),
+    "a label that moved on means whoever has it afterwards": (
+        BOTH, (added("A", "ENTITY"), added("B", "ENTITY")),
+        (modified("B", "ENTITY", type="t"), modified("C", "ENTITY", was="B"), modified("B", "ENTITY", was="A"), added("B.x", "PROPERTY", "B")),
+        None,
+        {"c0 B [A] ENTITY ACTIVE - []", "c1 C [B] ENTITY ACTIVE - []", "c2 B.x [] PROPERTY ACTIVE c0 []",
+         "r0 c0 - SUPERSEDED", "r1 c1 - SUPERSEDED", "r2 c2 - ACTIVE", "r3 c0 r0 SUPERSEDED", "r4 c1 r1 ACTIVE", "r5 c0 r3 ACTIVE",
+         "k2 c2 r2 ACTIVE", "b0 k2 - ACTIVE"},
+    ),
+    "what the content lists as modified never breaks": (
+        BOTH, (VEHICLE,), (modified("Vehicle", "ENTITY") | {"content": [{"label": "Vehicle.Speed", "change_type": "MODIFIED"}]},),
+        {"entity": {"properties": True}}, {"r0 c0 - SUPERSEDED", "r1 c0 r0 ACTIVE"},
     ),
     "a rename to its own label is none": (
         BOTH, (added("A", "ENTITY"),), (modified("A", "ENTITY", was="A"),), {"entity": {"name": True}},
