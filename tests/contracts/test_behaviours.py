@@ -139,14 +139,15 @@ CASES: dict[str, tuple[tuple[Profile, ...], tuple[Event, ...], tuple[Event, ...]
     ),
     "a label that moved on means whoever has it afterwards": (
         BOTH, (added("A", "ENTITY"), added("B", "ENTITY")),
-        (modified("B", "ENTITY", type="t"), modified("C", "ENTITY", was="B"), modified("B", "ENTITY", was="A"), added("B.x", "PROPERTY", "B")),
-        None,
+        (modified("B", "ENTITY", type="t"), modified("C", "ENTITY", was="B"), modified("B", "ENTITY", was="A"),
+         added("B.x", "PROPERTY", "B")), None,
         {"c0 B [A] ENTITY ACTIVE - []", "c1 C [B] ENTITY ACTIVE - []", "c2 B.x [] PROPERTY ACTIVE c0 []",
          "r0 c0 - SUPERSEDED", "r1 c1 - SUPERSEDED", "r2 c2 - ACTIVE", "r3 c0 r0 SUPERSEDED", "r4 c1 r1 ACTIVE", "r5 c0 r3 ACTIVE",
          "k2 c2 r2 ACTIVE", "b0 k2 - ACTIVE"},
     ),
     "what the content lists as modified never breaks": (
-        BOTH, (VEHICLE,), (modified("Vehicle", "ENTITY") | {"content": [{"label": "Vehicle.Speed", "change_type": "MODIFIED"}]},),
+        BOTH, (VEHICLE,),
+        (modified("Vehicle", "ENTITY") | {"content": [{"label": "Vehicle.Speed", "change_type": "MODIFIED"}]},),
         {"entity": {"properties": True}}, {"r0 c0 - SUPERSEDED", "r1 c0 r0 ACTIVE"},
     ),
     "a rename to its own label is none": (
