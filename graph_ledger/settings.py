@@ -87,6 +87,8 @@ class Settings(BaseSettings):
     """Folder that keeps the events of OpenLineage; left out: one below the home."""
     rest_max_bytes: int = Field(default=16 * 1024 * 1024, ge=1)
     """Most bytes of a request."""
+    rest_max_artifact_bytes: int = Field(default=10 * 1024 * 1024 * 1024, ge=1)
+    """Most bytes of a model version, which are taken in part by part."""
     rest_max_rows: int = Field(default=50_000, ge=1)
     """Most rows of an answer."""
     rest_max_depth: int = Field(default=10_000, ge=1)

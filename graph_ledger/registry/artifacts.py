@@ -9,9 +9,10 @@ from graph_ledger.discovery.observe import observe
 from graph_ledger.errors import ArtifactError, ConflictError
 from graph_ledger.history.locked import lock
 from graph_ledger.registry.holding import acting, hold_source, load_of, version_key
-from graph_ledger.registry.keeping import Artifact, Kept, keeping
+from graph_ledger.registry.keeping import Kept, keeping
 from graph_ledger.registry.read import version_in
 from graph_ledger.registry.said import full_name
+from graph_ledger.registry.sources import Artifact
 from graph_ledger.registry.stored_node import stored_node
 from graph_ledger.registry.stores.store import ModelStore, copied
 from graph_ledger.values.moment import from_microseconds, isoformat

@@ -1,22 +1,18 @@
 """Keeping: bytes on their way to a version: under a temporary name, then the version's own, and nowhere where anything fails."""
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from os import PathLike
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from graph_ledger.database.database import Database, Transaction
-from graph_ledger.errors import ConflictError, GraphLedgerError, ValidationError
+from graph_ledger.errors import ConflictError, GraphLedgerError
 from graph_ledger.registry.holding import hold_source, version_key
 from graph_ledger.registry.said import full_name
+from graph_ledger.registry.sources import Artifact, opened
 from graph_ledger.registry.stores.paths import path_of
 from graph_ledger.registry.stores.store import ModelStore, Staged, copied
 
-Artifact = bytes | bytearray | memoryview | str | PathLike[str] | BinaryIO
-"""Bytes, a path of a file, or a file that is open in binary mode."""
 MEDIA_TYPE = "application/octet-stream"
 
 
@@ -56,8 +52,7 @@ def keeping(database: Database, store: ModelStore, artifact: Artifact | None, na
     if artifact is None:
         yield None
         return
-    with opened(artifact) as source:
-        kept = Kept(store, store.stage(source))
+    kept = Kept(store, _staged(store, artifact))
     try:
         yield kept
     except BaseException:
@@ -69,26 +64,11 @@ def keeping(database: Database, store: ModelStore, artifact: Artifact | None, na
         store.discard(kept.staged)
 
 
-@contextmanager
-def opened(artifact: Artifact) -> Iterator[BinaryIO]:
-    """Open what a person gives.
-
-    Raises:
-        ValidationError: It is neither bytes nor a file that can be read.
-    """
-    if isinstance(artifact, (bytes, bytearray, memoryview)):
-        yield io.BytesIO(artifact)
-    elif isinstance(artifact, (str, PathLike)):
-        try:
-            file = Path(artifact).open("rb")  # noqa: SIM115  # closed below; only opening it may be the caller's mistake
-        except OSError as error:
-            raise ValidationError(f"the artifact {str(artifact)!r} cannot be read: {error.strerror}") from None
-        with file:
-            yield file
-    elif hasattr(artifact, "read"):
-        yield artifact
-    else:
-        raise ValidationError(f"an artifact is bytes, a path or a file open in binary mode, not {type(artifact).__name__}")
+def _staged(store: ModelStore, artifact: Artifact) -> Staged:
+    if isinstance(artifact, Staged):
+        return artifact
+    with opened(artifact) as source:
+        return store.stage(source)
 
 
 def _there(store: ModelStore, staged: Staged, path: str) -> bool:
@@ -118,4 +98,4 @@ def _take_back(database: Database, kept: Kept, path: str, name: str, version: st
         if transaction.run("registry/stored_at", key=version_key(full_name(name, version)))["path"] != path:
             kept.store.delete_artifact(path)
 
-    database.write(work)
+    database.rehearse(work)  # with its locks, and nothing of it is kept: there is nothing to write

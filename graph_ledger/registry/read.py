@@ -19,7 +19,7 @@ from graph_ledger.values.registry.words import ModelFramework, ModelStage
 
 STAGES = {each.value: each for each in ModelStage}
 FRAMEWORKS = {each.value: each for each in ModelFramework}
-CONDITION = re.compile(r"\s*(?P<name>.+?)\s*(?P<comparison>>=|<=|==|=|>|<)\s*(?P<bound>[^<>=]+?)\s*")
+CONDITION = re.compile(r"\s*(?P<name>[^<>=\s][^<>=]*?)\s*(?P<comparison>>=|<=|==|=|>|<)\s*(?P<bound>[^<>=]+?)\s*")
 NONE = dict.fromkeys(("name", "version", "stage", "framework", "tag", "metric", "comparison", "bound", "text"))
 
 

@@ -14,13 +14,14 @@ from graph_ledger.registry import artifacts, read, stage_history
 from graph_ledger.registry.compare import compare
 from graph_ledger.registry.delete import delete
 from graph_ledger.registry.deploy import deploy, retire
-from graph_ledger.registry.keeping import Artifact, keeping
+from graph_ledger.registry.keeping import keeping
 from graph_ledger.registry.lineage import lineage
 from graph_ledger.registry.register import register
 from graph_ledger.registry.said import Said, metrics_said, names_of, parameters_said, tags_said, text_said
+from graph_ledger.registry.sources import Artifact
 from graph_ledger.registry.stages import Move, rollback, transition
 from graph_ledger.registry.stores.store import ModelStore
-from graph_ledger.registry.training import Reference, found
+from graph_ledger.registry.training import found
 from graph_ledger.values.listed import Listed, listed
 from graph_ledger.values.model import ModelLike
 from graph_ledger.values.moment import When, moment
@@ -29,6 +30,7 @@ from graph_ledger.values.registry.comparison import VersionComparison
 from graph_ledger.values.registry.lineage import Deployment, VersionLineage
 from graph_ledger.values.registry.metrics import ModelMetrics
 from graph_ledger.values.registry.moves import ArtifactCheck, StageMove
+from graph_ledger.values.registry.reference import Reference
 from graph_ledger.values.registry.version import ModelVersion, RegisteredModel
 from graph_ledger.values.registry.words import ModelFramework, ModelStage
 

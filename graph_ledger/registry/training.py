@@ -9,9 +9,7 @@ from graph_ledger.errors import AmbiguousModelError, ValidationError
 from graph_ledger.models.resolve import as_asked, platform_first
 from graph_ledger.values.model import ModelRef
 from graph_ledger.values.port import DataPort
-
-Reference = str | ModelRef | DataPort
-"""A model (key, hash, bare name, ModelRef), a port (identifier or DataPort), ``PREFIX:LABEL``, or the URI of a contract."""
+from graph_ledger.values.registry.reference import Reference
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ from pydantic import SecretStr
 from graph_ledger.errors import ValidationError
 from graph_ledger.remote.address import service_address
 from graph_ledger.remote.assessment import RemoteAssessing
+from graph_ledger.remote.contracts import RemoteContracting
 from graph_ledger.remote.discovering import RemoteDiscovering
 from graph_ledger.remote.events import RemoteEvents
 from graph_ledger.remote.groups import RemoteGroups
 from graph_ledger.remote.identity import RemoteIdentity
 from graph_ledger.remote.lineage import RemoteLineage
 from graph_ledger.remote.proof import RemoteProving
+from graph_ledger.remote.registry import RemoteRegistering
 from graph_ledger.remote.tags import RemoteTagging
 from graph_ledger.values.check import Check
 from graph_ledger.values.listed import Listed, listed
@@ -21,8 +23,9 @@ Key = SecretStr | str
 
 
 class RemoteVerbs(
-    RemoteDiscovering, RemoteIdentity, RemoteEvents, RemoteTagging, RemoteGroups, RemoteAssessing, RemoteLineage, RemoteProving
-):
+    RemoteDiscovering, RemoteIdentity, RemoteEvents, RemoteTagging, RemoteGroups, RemoteAssessing, RemoteLineage, RemoteProving,
+    RemoteContracting, RemoteRegistering,
+):  # fmt: skip
     """The verbs, and what opens and closes the connection."""
 
     @property

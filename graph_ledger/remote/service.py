@@ -1,10 +1,11 @@
 """Service: one graph-ledger service, asked over HTTP; connections are kept, and any number of threads may ask."""
 
 import gzip
+import io
 import json
 import time
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, BinaryIO, TypeVar, cast
 
 import httpx
 from pydantic import SecretStr
@@ -22,6 +23,7 @@ KEPT = 4.0
 """Seconds that an idle connection is kept: less than the five after which services close theirs, so that no request meets a closed one."""
 TRIES, PAUSE, LONGEST = 3, 0.2, 10.0
 """How often a question is asked that did not come through, how many seconds lie between at first, and the most that a service may name."""
+PART, OCTETS = 1 << 20, "application/octet-stream"
 PACKED = 16_384
 """Bytes from which on a request is packed."""
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.PoolTimeout)
@@ -66,6 +68,35 @@ class Service:
             return make(body)
         except (ValueError, TypeError, KeyError, AttributeError, IndexError):
             raise no_answer(self.uri, f"what `{tool}` does not answer") from None
+
+    def send_bytes(self, path: str, source: BinaryIO) -> None:
+        """Put bytes to an address, part by part.
+
+        Raises:
+            GraphLedgerError: What the service refuses.
+        """
+        made = self._client.build_request("PUT", f"{self.uri}/{path}", content=_in_parts(source), headers={"Content-Type": OCTETS})
+        response, _ = self._sent(made, again=False, pause=None)
+        assert response is not None  # noqa: S101  # the only try answers or raises
+        if response.status_code != httpx.codes.OK:
+            raise failure(response, self.uri, with_key=self._with_key, may_be_written=True)
+
+    def open_bytes(self, path: str) -> BinaryIO:
+        """Get bytes from an address, part by part; they are read as of a file, which is to be closed.
+
+        Raises:
+            GraphLedgerError: What the service refuses.
+        """
+        made = self._client.build_request("GET", f"{self.uri}/{path}", headers={"Accept": OCTETS, "Accept-Encoding": "identity"})
+        try:
+            response = self._client.send(made, stream=True)
+            if response.status_code != httpx.codes.OK:
+                response.read()
+        except httpx.HTTPError as error:
+            raise ServiceAwayError(self.uri, _reason(error)) from None
+        if response.status_code != httpx.codes.OK:
+            raise failure(response, self.uri, with_key=self._with_key)
+        return cast("BinaryIO", io.BufferedReader(Incoming(response, self.uri), PART))
 
     def close(self) -> None:
         """Close every connection."""
@@ -121,6 +152,37 @@ class Service:
         if len(body) >= PACKED:
             body, headers["Content-Encoding"] = gzip.compress(body, 1), "gzip"
         return self._client.build_request("POST", url, content=body, headers=headers)
+
+
+class Incoming(io.RawIOBase):
+    """The body of a response, as a file."""
+
+    def __init__(self, response: httpx.Response, uri: str) -> None:
+        self._response, self._uri, self._parts, self._rest = response, uri, response.iter_bytes(PART), b""
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read what has come, as much as there is room for."""
+        try:
+            self._rest = self._rest or next(self._parts, b"")
+        except httpx.HTTPError as error:
+            raise ServiceAwayError(self._uri, _reason(error)) from None
+        part, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._response.close()
+        super().close()
+
+
+def _in_parts(source: BinaryIO) -> Iterator[bytes]:
+    while part := source.read(PART):
+        yield part
 
 
 def repeatable(tool: str, given: Mapping[str, Any]) -> bool:

@@ -32,6 +32,18 @@ _TOOLS: Mapping[str, Tool] = {
     "changelog": _reads("since until model_name event_type actor platform limit offset cursor"),
     "composite_summary": _reads(f"{DATED} composite model_types"),
     "connect": _writes(""),
+    "contract_binding": _reads(f"{DATED} prefix serial"),
+    "contract_census": _writes("prefix elements"),
+    "contract_check": _writes("report metadata rules mode profile known_at"),
+    "contract_consume": _writes(f"{TOLD} model ref contract"),
+    "contract_history": _reads(f"{DATED} ref", "contracts/history"),
+    "contract_impact": _reads(f"{DATED} ref depth limit"),
+    "contract_import": _writes(f"{TOLD} tables metadata profile"),
+    "contract_list": _reads(f"{DATED} prefix kind status", "contracts"),
+    "contract_produce": _writes(f"{TOLD} model ref contract"),
+    "contract_show": _reads(f"{DATED} ref", "contracts/resolve"),
+    "contract_sync": _writes(f"{TOLD} report metadata rules mode profile strict dry_run release"),
+    "contract_tables": _reads("prefix"),
     "coverage": _reads("source runs"),
     "dependencies": _reads(f"{DATED} model direction"),
     "doctor": _reads(""),
@@ -63,6 +75,24 @@ _TOOLS: Mapping[str, Tool] = {
     "record_validation": _writes(f"{TOLD} composite metadata result"),
     "register": _writes(f"{TOLD} name owner model_type tier purpose platform model_origin status metadata payload"),
     "register_group": _writes(f"{TOLD} name owner model_type tier purpose members platform model_origin status metadata"),
+    "registry_compare": _reads("name a b"),
+    "registry_delete": _writes("name version actor reason force"),
+    "registry_deploy": _writes("name version target actor"),
+    "registry_history": _reads("name version"),
+    "registry_lineage": _reads("name version"),
+    "registry_models": _reads(""),
+    "registry_production_at": _reads("name when known_at"),
+    "registry_register": _writes(
+        "name version framework metrics parameters description tags actor owner tier purpose trained_on created_at description_of_model"
+        " model_tags"
+    ),
+    "registry_retire": _writes("name version target actor"),
+    "registry_rollback": _writes("name actor reason"),
+    "registry_search": _reads("stage framework tag metric text limit offset"),
+    "registry_show": _reads("name"),
+    "registry_stage": _writes(f"{TOLD} name version stage reason expected"),
+    "registry_verify": _reads("name version"),
+    "registry_version": _reads("name version"),
     "remove_member": _writes(f"{TOLD} composite member reason"),
     "resolve_observation": _writes(f"{TOLD} composite metadata observation_id resolution"),
     "runs": _reads("source status run_id limit"),
@@ -79,7 +109,7 @@ _TOOLS: Mapping[str, Tool] = {
     "verify": _reads("model deep"),
 }
 TOOLS: Mapping[str, Tool] = {name: tool._replace(address=tool.address or name) for name, tool in _TOOLS.items()}
-SILENT = frozenset({"plan_listing", "seal"})
+SILENT = frozenset({"contract_census", "contract_check", "plan_listing", "seal"})
 """What is silent when it is asked a second time: a plan writes nothing, and with nothing new a seal is the newest one again."""
 LARGEST: Mapping[str, int] = {"list": 10_000, "history": 10_000, "query": 1_000, "changelog": 1_000, "runs": 1_000, "coverage": 1_000}
 """Most rows that the service gives at once."""

@@ -7,6 +7,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from graph_ledger.surfaces.cli import card_tables, contract_tables, discovery_tables, gate_tables, timelines  # theirs join the tables, too
+from graph_ledger.surfaces.cli.registry import tables as registry_tables
 from graph_ledger.surfaces.cli.tables import COLUMNS, Columns, table, tables
 from graph_ledger.values.composite import Assessment, CompositeSummary, Member, MembershipChange, MembershipDiff, OpenObservation
 from graph_ledger.values.printable import cell, printable
@@ -14,7 +15,7 @@ from graph_ledger.values.query import ModelPage, ModelSummary
 from graph_ledger.values.silence import Silence, SilentModel, UnreadSource
 from graph_ledger.values.snapshot import Tag, TagMove
 
-__all__ = ["card_tables", "contract_tables", "discovery_tables", "gate_tables", "tables", "timelines"]
+__all__ = ["card_tables", "contract_tables", "discovery_tables", "gate_tables", "registry_tables", "tables", "timelines"]
 
 ASSESSED: Columns = {
     "tier": lambda row: row.tier,

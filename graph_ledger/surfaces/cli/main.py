@@ -32,6 +32,7 @@ from graph_ledger.surfaces.cli.prove import prove
 from graph_ledger.surfaces.cli.query import query
 from graph_ledger.surfaces.cli.record import record
 from graph_ledger.surfaces.cli.register import register, update
+from graph_ledger.surfaces.cli.registry.group import registry
 from graph_ledger.surfaces.cli.runs import coverage, runs
 from graph_ledger.surfaces.cli.seal import seal
 from graph_ledger.surfaces.cli.serve import serve
@@ -99,8 +100,8 @@ def cli(context: click.Context, uri: str | None, database: str | None, *, demo: 
 
 for command in (
     browse, changelog, check, completion, composite, connect, connectors, contract, coverage, cypher, demo, dependencies, discover, doctor,
-    history, impact, inventory, investigate, keys, link, list_models, mcp, overview, path, prove, query, record, register, runs, seal,
-    serve, server, show, silent, tag, tags, trace, unlink, update, verify,
+    history, impact, inventory, investigate, keys, link, list_models, mcp, overview, path, prove, query, record, register, registry, runs,
+    seal, serve, server, show, silent, tag, tags, trace, unlink, update, verify,
 ):  # fmt: skip
     cli.add_command(command)
 cli.result_callback()(answer)

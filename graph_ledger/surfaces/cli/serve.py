@@ -19,6 +19,8 @@ INBOX = "openlineage"
 """Folder of the events of OpenLineage, below the home, where no other is named."""
 PER_REQUEST = 64
 """How many connections may be open for each request that is answered at one time: the idle ones among them cost little."""
+BOUNDS = ("max_bytes", "max_artifact_bytes", "max_rows", "max_depth", "max_seconds", "max_requests")
+"""What the settings bound of a request."""
 
 
 @click.command(epilog=example("serve --demo", "serve --port 8080 --max-seconds 10", "serve --host 0.0.0.0 --log-format json"))
@@ -31,6 +33,7 @@ PER_REQUEST = 64
 @click.option("--cors", metavar="ORIGIN", multiple=True, help="Web pages of that origin may ask; none when left out.")
 @click.option("--inbox", type=click.Path(file_okay=False, path_type=Path), help="Keeps the events of OpenLineage.")
 @click.option("--max-bytes", type=click.IntRange(min=1), help="Most bytes of a request.")
+@click.option("--max-artifact-bytes", type=click.IntRange(min=1), help="Most bytes of a model version.")
 @click.option("--max-rows", type=click.IntRange(min=1), help="Most rows of an answer.")
 @click.option("--max-depth", type=click.IntRange(min=1), help="Farthest step of a walk.")
 @click.option("--max-seconds", type=click.FloatRange(min=0, min_open=True), help="Longest time in the database for a request.")
@@ -81,7 +84,7 @@ def _options(settings: "Settings") -> "Options":
     from graph_ledger.surfaces.tools.caller import Allowed
 
     folders, connectors = settings.rest_allow_folders, frozenset(settings.rest_allow_connectors)
-    bounds = {name: getattr(settings, f"rest_{name}") for name in ("max_bytes", "max_rows", "max_depth", "max_seconds", "max_requests")}
+    bounds = {name: getattr(settings, f"rest_{name}") for name in BOUNDS}
     return Options(
         allowed=Allowed(folders=folders, connectors=connectors, addresses=settings.rest_allow_addresses),
         origins=settings.rest_cors, inbox=settings.rest_inbox or settings.home / INBOX, keys_needed=not on_loopback(settings.rest_host),

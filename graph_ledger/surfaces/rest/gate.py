@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from graph_ledger.surfaces.rest.artifact_body import is_artifact
 from graph_ledger.surfaces.rest.asking import CALLER
 from graph_ledger.surfaces.rest.body import WITH_BODY, read_body, replayed
 from graph_ledger.surfaces.rest.doorkeeper import SIGNING, Doorkeeper
@@ -50,6 +51,7 @@ class Gate:
 
     async def _through(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope[CALLER] = await self.doorkeeper.caller(scope)
-        if scope["method"] in WITH_BODY and (scope[CALLER] is not None or scope["path"] in SIGNING):  # of nobody else is a body read
+        known = scope[CALLER] is not None or scope["path"] in SIGNING  # of nobody else is a body read
+        if scope["method"] in WITH_BODY and known and not is_artifact(scope):
             receive = replayed(await read_body(scope, receive, self.service.options), receive)
         await self.app(scope, receive, send)

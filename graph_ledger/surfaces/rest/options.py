@@ -25,6 +25,8 @@ class Options(Value):
     """Web pages of other origins that may ask, such as `https://models.example`."""
     max_bytes: int = Field(default=16 * MEBIBYTE, ge=1)
     """Most bytes of a request, unpacked."""
+    max_artifact_bytes: int = Field(default=10 * 1024 * MEBIBYTE, ge=1)
+    """Most bytes of a model version, which are taken in part by part."""
     max_rows: int = Field(default=50_000, ge=1)
     """Most rows of an answer."""
     max_depth: int = Field(default=10_000, ge=1)

@@ -1,0 +1,1 @@
+"""``graph-ledger registry``: versions of models."""

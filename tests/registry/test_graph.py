@@ -1,0 +1,133 @@
+"""In the graph: versions are members and nodes like all others, so that lineage, groups, tags and verification know them."""
+
+import pytest
+
+from graph_ledger import DataNode, Ledger
+from graph_ledger.errors import ConflictError
+from graph_ledger.registry import ModelRegistry
+from tests.graph import check_relationships, counts, nodes
+
+
+@pytest.fixture
+def estate(registry: ModelRegistry, ledger: Ledger) -> ModelRegistry:
+    """Data, two versions trained on it, one of them in production, and a service that runs it."""
+    ledger.add([
+        DataNode("producer", platform="etl", outputs=["mp:vehicle.speed"], metadata={"owner": "data-team"}),
+        DataNode("scoring-service", platform="app", outputs=["decisions"], metadata={"owner": "ops"}),
+    ])  # fmt: skip
+    for version, metrics in (("1", {"auc_roc": 0.8}), ("2", {"auc_roc": 0.9, "gini": 0.5})):
+        registry.register(
+            "clf",
+            version,
+            "sklearn",
+            metrics,
+            {"depth": int(version)},
+            tags={"env": "eu"},
+            artifact=b"w",
+            owner="risk",
+            trained_on=["mp:Vehicle.Speed"],
+        )
+    registry.transition_stage("clf", "2", "production")
+    registry.deploy("clf", "2", "scoring-service", actor="ops")
+    return registry
+
+
+def test_what_is_written_is_what_the_design_draws(estate: ModelRegistry, ledger: Ledger) -> None:
+    check_relationships(ledger, "ModelVersion", "MEMBER_OF", "RegisteredModel", {(f"registry/clf:{n}", "registry/clf") for n in "12"})
+    check_relationships(ledger, "ModelVersion", "FEEDS", "Port", {(f"registry/clf:{n}", f"registry:clf:{n}") for n in "12"})
+    check_relationships(
+        ledger, "Port", "FEEDS", "DataNode",
+        {("mp:vehicle.speed", "registry/clf:1"), ("mp:vehicle.speed", "registry/clf:2"), ("registry:clf:2", "app/scoring-service")},
+    )  # fmt: skip
+    ((sha, size),) = nodes(ledger, "Artifact", "key", "size")
+    check_relationships(ledger, "ModelVersion", "STORED_AS", "Artifact", {(f"registry/clf:{n}", sha) for n in "12"})
+    assert size == 1
+    assert nodes(ledger, "ModelVersion", "version", "stage", "framework", "metric_auc_roc", "metric_gini", "owner") == {
+        ("1", "development", "sklearn", 0.8, None, "risk"), ("2", "production", "sklearn", 0.9, 0.5, "risk"),
+    }  # fmt: skip
+    assert {(member.name, member.role) for member in ledger.members("clf")} == {("clf:1", "version"), ("clf:2", "version")}
+    assert ledger.verify(deep=True).ok
+
+
+def test_a_walk_leads_from_the_data_through_the_version_to_where_it_runs(estate: ModelRegistry, ledger: Ledger) -> None:
+    assert ledger.trace("scoring-service") == ["producer", "clf:2", "scoring-service"]
+    found = ledger.impact("producer")
+    assert {node.name for node in found.nodes} == {"clf:1", "clf:2", "scoring-service"}
+    assert {"risk", "ops"} <= set(found.owners)
+    assert "registry/clf" in found.composites
+    chain = estate.lineage("clf", "2")
+    assert chain is not None
+    assert (chain.upstream, chain.downstream) == (("producer",), ("scoring-service",))
+    assert [(each.target, each.owner) for each in chain.deployments] == [("app/scoring-service", "ops")]
+
+
+def test_deploying_twice_is_silent_and_retiring_ends_it(estate: ModelRegistry, ledger: Ledger) -> None:
+    before = counts(ledger)
+    first = estate.deploy("clf", "2", "scoring-service", actor="somebody")
+    assert counts(ledger) == before
+    estate.deploy("clf", "1", "scoring-service", actor="ops")
+    assert estate.deploy("clf", "2", "app/scoring-service", actor="ops") == first
+    assert set(ledger.upstream("scoring-service")) == {"producer", "clf:1", "clf:2"}
+    assert (estate.retire("clf", "2", "scoring-service", actor="ops"), estate.retire("clf", "2", "scoring-service", actor="ops")) == (
+        True,
+        False,
+    )
+    assert ledger.upstream("scoring-service") == ["producer", "clf:1"]
+    assert ledger.upstream("scoring-service", as_of=first.since) == ["producer", "clf:2"]
+    with pytest.raises(ConflictError, match="no version clf:9"):
+        estate.deploy("clf", "9", "scoring-service", actor="ops")
+    assert estate.retire("clf", "9", "scoring-service", actor="ops") is False
+    assert ledger.verify(deep=True).ok
+
+
+def test_two_versions_are_compared(estate: ModelRegistry, ledger: Ledger) -> None:
+    ledger.add(DataNode("more", platform="etl", outputs=["more"]))
+    estate.register("clf", "3", metrics={"auc_roc": 0.9}, parameters={"depth": 2, "seed": None}, trained_on="more")
+    found = estate.compare("clf", "2", "3")
+    assert [(each.name, each.a, each.b) for each in found.metrics] == [("gini", 0.5, None)]
+    assert [(each.name, each.a, each.b) for each in found.parameters] == [("seed", None, None)]
+    assert [(each.name, each.a, each.b) for each in found.inputs] == [
+        ("more", None, "more"), ("mp:vehicle.speed", "mp:vehicle.speed", None),
+    ]  # fmt: skip
+    assert found.to_dict()["a"] == found.a.to_dict()
+    with pytest.raises(ConflictError, match="no version clf:9"):
+        estate.compare("clf", "2", "9")
+
+
+def test_versions_are_found_by_what_they_are(estate: ModelRegistry) -> None:
+    estate.register("other", "1", "onnx", {"auc_roc": 0.7, "Gini index": 3}, description="Scores EMails", tags={"env": "us"})
+
+    def found(**asked: object) -> set[str]:
+        return {each.full_name for each in estate.search(**asked)}  # type: ignore[arg-type]
+
+    assert found(stage="production") == {"clf:2"}
+    assert found(framework="ONNX") == found(text="emails") == found(tag="env=us") == {"other:1"}
+    assert found(tag="env=eu", metric="auc_roc>=0.9") == found(metric="auc_roc > .8") == {"clf:2"}
+    assert found(metric="auc_roc<0.8") == found(metric="Gini index == 3") == {"other:1"}
+    assert found(metric="auc_roc<=0.8", text="CLF") == {"clf:1"}
+    assert found(metric="loss>0") == found(text="clf:2", stage="archived") == set()
+    assert [each.full_name for each in estate.search(limit=1, offset=1)] == ["clf:2"]
+    for wrong in (
+        {"stage": "live"},
+        {"metric": "auc_roc"},
+        {"metric": "auc_roc>=high"},
+        {"metric": ">=1"},
+        {"tag": "env"},
+        {"limit": -1},
+        {"metric": "a>=nan"},
+    ):
+        with pytest.raises(ValueError, match=r"is no|is written as|limit|from 0"):
+            estate.search(**wrong)
+
+
+def test_versions_are_not_called_silent_because_nobody_reads_them_again(estate: ModelRegistry, ledger: Ledger) -> None:
+    estate.register("old", "1", created_at="2020-01-01")
+    estate.register("old", "2")
+    silence = ledger.silent(1)
+    assert (silence.models, silence.unread) == ((), ())
+
+
+def test_a_registry_without_a_store_has_the_configured_one(ledger: Ledger) -> None:
+    with ModelRegistry(ledger=ledger) as registry:
+        assert registry.store is ledger.registry.store
+    assert ledger.list() == []
