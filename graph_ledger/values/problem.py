@@ -4,24 +4,34 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from pydantic import BaseModel
+
 from graph_ledger.errors import (
     AccessDeniedError,
     AmbiguousModelError,
     ArtifactError,
+    ConceptNotFoundError,
     ConflictError,
+    ContractError,
     DatabaseError,
+    GateError,
     GraphLedgerError,
     HistoryEditedError,
     LeaseError,
+    LedgerFilesError,
     ModelNotFoundError,
     NotAllowedError,
     ObservationNotFoundError,
     OverBudgetError,
     PlanOutdatedError,
     RemovalGuardError,
+    ReportError,
+    RulesError,
     SourceError,
+    SyncError,
     ValidationError,
 )
+from graph_ledger.values.contracts.gate import GateResult
 
 MEDIA_TYPE = "application/problem+json"
 TOO_LARGE = {"bytes": 413, "requests": 429}
@@ -41,6 +51,7 @@ class Kind(NamedTuple):
 
 
 KINDS = (
+    Kind(ConceptNotFoundError, 404, "No such element of a data model", ("name", "near")),
     Kind(ModelNotFoundError, 404, "No such model", ("name", "near", "first_seen", "first_known")),
     Kind(ObservationNotFoundError, 404, "No such observation", ("model", "observation_id")),
     Kind(AmbiguousModelError, 409, "Several models fit", ("name", "keys")),
@@ -54,10 +65,24 @@ KINDS = (
     Kind(PlanOutdatedError, 409, "The graph has moved since", ("source", "moved")),
     Kind(HistoryEditedError, 409, "The history is not what was sealed"),
     Kind(ArtifactError, 409, "The stored bytes are not those registered", ("version", "expected", "found")),
+    Kind(ReportError, 422, "The report is not valid"),
+    Kind(RulesError, 422, "The rules or the metadata are not valid"),
+    Kind(LedgerFilesError, 422, "These are no tables of a contract ledger", ("findings",)),
+    Kind(GateError, 409, "The change gate says no", ("result",)),
+    Kind(ContractError, 409, "It does not fit the data contracts there are"),
     Kind(AccessDeniedError, 503, "The database cannot answer"),
     Kind(DatabaseError, 503, "The database cannot answer"),
 )
+
+
+def _not_files(told: Mapping[str, Any]) -> LedgerFilesError:
+    error = LedgerFilesError(told.get("detail", ""))
+    error.findings = tuple(told.get("findings", ()))
+    return error
+
+
 MAKERS: Mapping[str, Callable[[Mapping[str, Any]], GraphLedgerError]] = {
+    "ConceptNotFoundError": lambda told: _said(ConceptNotFoundError(told.get("name", ""), told.get("near", ())), told),
     "ModelNotFoundError": lambda told: ModelNotFoundError(
         told.get("name", ""), told.get("near", ()), _time(told.get("first_seen")), _time(told.get("first_known"))
     ),
@@ -72,6 +97,12 @@ MAKERS: Mapping[str, Callable[[Mapping[str, Any]], GraphLedgerError]] = {
     "RemovalGuardError": lambda told: RemovalGuardError(told.get("source", ""), told.get("removed", ()), told.get("listed", 0)),
     "LeaseError": lambda told: LeaseError(told.get("source", ""), told.get("holder", ""), _time(told.get("until"))),
     "PlanOutdatedError": lambda told: PlanOutdatedError(told.get("source", ""), told.get("moved", ())),
+    "ReportError": lambda told: ReportError(told.get("detail", "")),
+    "RulesError": lambda told: RulesError(told.get("detail", "")),
+    "SyncError": lambda told: SyncError(told.get("detail", "")),
+    "LedgerFilesError": _not_files,
+    "GateError": lambda told: GateError(told.get("detail", ""), GateResult.model_validate(told.get("result"))),
+    "ContractError": lambda told: ContractError(told.get("detail", "")),
     "HistoryEditedError": lambda told: HistoryEditedError(told.get("detail", "")),
 }
 
@@ -103,7 +134,7 @@ def error_of(told: Mapping[str, Any]) -> GraphLedgerError:
     return DatabaseError(f"the service answered: {detail}") if maker is None else maker({**told, "detail": detail})
 
 
-def _said(error: OverBudgetError, told: Mapping[str, Any]) -> OverBudgetError:
+def _said(error: GraphLedgerError, told: Mapping[str, Any]) -> GraphLedgerError:
     error.args = (told["detail"],)
     return error
 
@@ -111,6 +142,8 @@ def _said(error: OverBudgetError, told: Mapping[str, Any]) -> OverBudgetError:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
     return list(value) if isinstance(value, tuple) else value
 
 

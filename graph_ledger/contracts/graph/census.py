@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from graph_ledger.contracts.elements import elements_of
 from graph_ledger.contracts.graph.read import concepts
 from graph_ledger.database.database import Database
-from graph_ledger.errors import ConceptNotFoundError, ReportError
+from graph_ledger.errors import ConceptNotFoundError
 from graph_ledger.values.contracts.concept import Census
 from graph_ledger.values.contracts.kinds import Kind, Status
 
@@ -20,7 +21,7 @@ def census(database: Database, prefix: str, elements: Iterable[tuple[str, Kind |
     known = {each.label: each.kind for each in concepts(database, prefix=prefix.lower(), status=Status.ACTIVE)}
     if not known and not concepts(database, prefix=prefix.lower()):
         raise ConceptNotFoundError(prefix)
-    named = [_element(each) for each in elements]
+    named = elements_of(elements)
     said, counted = dict(named), Counter(label for label, _ in named)
     return Census(
         prefix=prefix.lower(),
@@ -30,11 +31,3 @@ def census(database: Database, prefix: str, elements: Iterable[tuple[str, Kind |
         not_in_model=tuple(sorted(known.keys() - said.keys())),
         wrong_kind=tuple(sorted(label for label, kind in said.items() if known.get(label, kind) is not kind)),
     )
-
-
-def _element(given: tuple[str, Kind | str]) -> tuple[str, Kind]:
-    try:
-        label, kind = given
-        return str(label), Kind(kind)
-    except (TypeError, ValueError):
-        raise ReportError(f"an element is a label and one of {', '.join(Kind.__members__)}, not {given!r}") from None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from typing import Any
 
+from graph_ledger.contracts.check_tables import check_tables
 from graph_ledger.contracts.files import read_tables, write_tables
 from graph_ledger.contracts.graph import binding as bindings
 from graph_ledger.contracts.graph import check as gates
@@ -173,8 +174,21 @@ class Contracts:
             LedgerFilesError: The files are no ledger.
             SyncError: The namespace is there already, and holds something else.
         """
+        return self.import_tables(read_tables(folder), metadata=metadata, profile=profile, actor=actor, timestamp=timestamp)
+
+    def import_tables(
+        self,
+        tables: Tables,
+        *,
+        metadata: Metadata | Mapping[str, Any] | FilePath,
+        profile: Profile = "seed",
+        actor: str = "system",
+        timestamp: When | None = None,
+    ) -> SyncResult:
+        """Make a namespace of four tables, likewise."""
+        check_tables(tables)
         asked = Asked(None, read_metadata(metadata), read_rules(None), profile, actor=actor, timestamp=timestamp)
-        return import_tables(self._database, read_tables(folder), asked)
+        return import_tables(self._database, tables, asked)
 
     def _declared(
         self, model: ModelLike, ref: str, role: Role, actor: str, contract: str | None, timestamp: When | None

@@ -5,7 +5,12 @@ from typing import Any
 
 from graph_ledger.errors import (
     AmbiguousModelError,
+    ArtifactError,
+    ConceptNotFoundError,
+    ConflictError,
+    ContractError,
     DatabaseError,
+    GateError,
     GraphLedgerError,
     HistoryEditedError,
     KeyRefusedError,
@@ -17,6 +22,8 @@ from graph_ledger.errors import (
     OverBudgetError,
     PlanOutdatedError,
     RemovalGuardError,
+    ReportError,
+    RulesError,
     SourceError,
     ValidationError,
 )
@@ -32,6 +39,12 @@ def _missing(error: ModelNotFoundError) -> str:
     return ("Ask again with one of `near`, or find" if error.near else "Find") + " the model by words of its name: query(text=...)."
 
 
+def _no_concept(error: ConceptNotFoundError) -> str:
+    if error.near:
+        return "Ask again with one of `near`."
+    return "Ask about a later moment, or find it by words of its name: query(text=...) lists what holds such elements."
+
+
 def _over(error: OverBudgetError) -> str:
     return {
         "rows": f"Ask for at most {error.most or 0:g}, and go on with offset or cursor, or from the keys in `frontier`.",
@@ -41,17 +54,24 @@ def _over(error: OverBudgetError) -> str:
 
 
 NEXT: tuple[tuple[type[GraphLedgerError], Advice], ...] = (
+    (ConceptNotFoundError, _no_concept),
     (ModelNotFoundError, _missing),
     (AmbiguousModelError, lambda _: "Ask again with one of `keys`."),
     (ObservationNotFoundError, lambda error: f"open_observations(composite={error.model!r}) lists those that are open."),
     (OverBudgetError, _over),
     (NotAllowedError, lambda error: f"It takes {error.needed}, which whoever runs this server decides; do not try another way."),
+    (ConflictError, lambda _: "Look at what there is now (registry_show, registry_history), and ask for what goes with it."),
+    (ArtifactError, lambda _: "The stored bytes are not those that were registered; tell a person."),
     (ValidationError, lambda _: "Mend the argument that is named; ledger://schema says what each tool takes."),
     (SourceError, lambda _: "Nothing was concluded from what is missing; read the source again when it answers."),
     (RemovalGuardError, lambda _: "plan shows what it would remove; allow_removals=true if a person means that."),
     (LeaseError, lambda _: "Another run is at work: ask again when it has ended; runs shows it."),
     (PlanOutdatedError, lambda _: "Call plan again, and apply what it then returns."),
     (HistoryEditedError, lambda _: "verify lists what is not as it was recorded; tell a person."),
+    (GateError, lambda _: "Nothing was written. A person asks the owners in `result`; do not sync without the mode to get past it."),
+    (ReportError, lambda _: "Mend the event that is named; the input schema says what one holds."),
+    (RulesError, lambda _: "Mend the metadata or the rules that are named."),
+    (ContractError, lambda _: "Nothing was written. contract_show says how an element stands; make a report that fits."),
     (NotInstalledError, lambda error: f"A person runs `{error.command}` once, at this machine; then ask again."),
     (KeyRefusedError, lambda _: "A person sets GRAPH_LEDGER_KEY to a key that works, and starts this server again."),
     (DatabaseError, lambda _: "A person looks with `graph-ledger doctor`; then ask again."),

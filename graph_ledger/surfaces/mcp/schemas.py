@@ -11,8 +11,8 @@ from graph_ledger.surfaces.tools.tool import Sourced, Tool
 
 ENDS_SOMETHING = frozenset(
     {
-        "add", "add_member", "apply", "discover", "record", "register", "register_group", "remove_member",
-        "resolve_observation", "tag", "take_listing", "unlink_dependency", "untag", "update",
+        "add", "add_member", "apply", "contract_sync", "discover", "record", "register", "register_group", "registry_stage",
+        "remove_member", "resolve_observation", "tag", "take_listing", "unlink_dependency", "untag", "update",
     }
 )  # fmt: skip
 """Tools after which something is not believed any more that was before; its history stays, whatever they do."""
@@ -22,8 +22,8 @@ ONLY_ADDS = frozenset(
 """Tools that write, if at all, beside what is there. A test holds every writing tool to stand in one of the two."""
 SAID_TWICE_IS_SILENT = frozenset(
     {
-        "add", "add_member", "apply", "connect", "discover", "link_dependency", "plan", "plan_listing", "register", "register_group",
-        "seal", "take_listing", "update",
+        "add", "add_member", "apply", "connect", "contract_sync", "discover", "link_dependency", "plan", "plan_listing", "register",
+        "register_group", "registry_stage", "seal", "take_listing", "update",
     }
 )  # fmt: skip
 REHEARSES = frozenset({"plan", "plan_listing"})

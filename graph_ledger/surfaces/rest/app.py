@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from graph_ledger.ledger import Ledger
+from graph_ledger.surfaces.rest.contract_routes import contract_routes
 from graph_ledger.surfaces.rest.docs_page import docs_routes
 from graph_ledger.surfaces.rest.doorkeeper import Doorkeeper
 from graph_ledger.surfaces.rest.explorer import explorer_routes
@@ -20,6 +21,7 @@ from graph_ledger.surfaces.rest.lineage_route import lineage_route
 from graph_ledger.surfaces.rest.metrics import Metrics
 from graph_ledger.surfaces.rest.options import Options
 from graph_ledger.surfaces.rest.problems import response_of
+from graph_ledger.surfaces.rest.registry_routes import registry_routes
 from graph_ledger.surfaces.rest.service import Opener, Service
 from graph_ledger.surfaces.rest.tool_routes import tool_routes
 from graph_ledger.surfaces.version import installed_version
@@ -54,12 +56,12 @@ def create_app(ledger: Ledger | Opener, options: Options | None = None) -> FastA
     for kind in (HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _problem)
     inbox = service.options.inbox
-    routers = (health_routes(metrics), docs_routes(version), explorer_routes(), tool_routes())
+    routers = (health_routes(metrics), docs_routes(version), explorer_routes(), tool_routes(), contract_routes(), registry_routes())
     for router in (*routers, *([] if inbox is None else [lineage_route(inbox)])):
         app.router.routes.extend(router.routes)
     if service.options.origins:
         app.add_middleware(
-            CORSMiddleware, allow_origins=service.options.origins, allow_methods=["GET", "POST"],
+            CORSMiddleware, allow_origins=service.options.origins, allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "X-API-Key"], max_age=CORS_SECONDS,
         )  # fmt: skip
     return app

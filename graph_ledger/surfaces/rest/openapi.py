@@ -6,9 +6,10 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from graph_ledger.surfaces.rest.contract_paths import contract_paths
 from graph_ledger.surfaces.rest.error_answers import ERRORS, PROBLEM, problem_answers
 from graph_ledger.surfaces.rest.other_routes import OTHER_PATHS
-from graph_ledger.surfaces.tools.catalogue import TOOLS
+from graph_ledger.surfaces.tools.catalogue import SERVED
 from graph_ledger.surfaces.tools.tool import Tool
 
 Json = dict[str, Any]
@@ -20,7 +21,7 @@ KEYS: Json = {
 }
 
 
-def document(version: str, tools: Mapping[str, Tool[Any, Any]] = TOOLS) -> bytes:
+def document(version: str, tools: Mapping[str, Tool[Any, Any]] = SERVED) -> bytes:
     """Return the OpenAPI document of a service, as JSON."""
     models = [(model, mode) for tool in tools.values() for model, mode in ((tool.asks, "validation"), (tool.answers, "serialization"))]
     found, definitions = models_json_schema(models, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]  # two modes
@@ -33,7 +34,7 @@ def document(version: str, tools: Mapping[str, Tool[Any, Any]] = TOOLS) -> bytes
     said = {
         "openapi": VERSION,
         "info": {"title": "graph-ledger", "version": version, "description": "Ask what breaks, as of any date."},
-        "paths": paths | OTHER_PATHS,
+        "paths": paths | contract_paths(paths["/contracts"]["get"]) | OTHER_PATHS,
         "components": {"schemas": {**components, **ERRORS}, "securitySchemes": KEYS, "responses": PROBLEM},
         "security": [{"bearer": []}, {"header": []}, {}],
     }

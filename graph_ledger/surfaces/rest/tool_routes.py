@@ -14,7 +14,7 @@ from graph_ledger.surfaces.rest.bounds import check_answer, check_asked
 from graph_ledger.surfaces.rest.given import given_in_address
 from graph_ledger.surfaces.rest.packing import packed
 from graph_ledger.surfaces.tools.caller import Caller
-from graph_ledger.surfaces.tools.catalogue import TOOLS
+from graph_ledger.surfaces.tools.catalogue import SERVED
 from graph_ledger.surfaces.tools.tool import Asked, Tool
 
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -22,7 +22,7 @@ SUBJECT = "subject"
 """The part of a path that names a model; slashes in it are part of the name."""
 
 
-def tool_routes(tools: Mapping[str, Tool[Any, Any]] = TOOLS) -> APIRouter:
+def tool_routes(tools: Mapping[str, Tool[Any, Any]] = SERVED) -> APIRouter:
     """Return a route for each tool, and a second one with the model in the path where it has one."""
     router = APIRouter(redirect_slashes=False)
     for tool in tools.values():
@@ -35,27 +35,27 @@ def tool_routes(tools: Mapping[str, Tool[Any, Any]] = TOOLS) -> APIRouter:
 
 def _endpoint(tool: Tool[Any, Any]) -> Endpoint:
     async def by_address(request: Request) -> Response:
-        who = await _allowed(tool, request)
+        who = await allowed(tool, request)
         given = given_in_address(tool, request)
-        return await _answer(who, request, tool, lambda: tool.asks.model_validate(given))
+        return await answered(who, request, tool, lambda: tool.asks.model_validate(given))
 
     async def by_body(request: Request) -> Response:
-        who = await _allowed(tool, request)
+        who = await allowed(tool, request)
         given_in_address(tool, request)
         body = await request.body() or b"{}"
-        return await _answer(who, request, tool, lambda: tool.asks.model_validate_json(body))
+        return await answered(who, request, tool, lambda: tool.asks.model_validate_json(body))
 
     return by_address if tool.method == "GET" else by_body
 
 
-async def _allowed(tool: Tool[Any, Any], request: Request) -> Asking:
+async def allowed(tool: Tool[Any, Any], request: Request) -> Asking:
     """Return who asks, and refuse whoever may not before anything of what they sent is looked at."""
     who = await asking(request)
     who.caller.check(tool.role)
     return who
 
 
-async def _answer(who: Asking, request: Request, tool: Tool[Any, Any], read: Callable[[], Asked]) -> Response:
+async def answered(who: Asking, request: Request, tool: Tool[Any, Any], read: Callable[[], Asked]) -> Response:
     """Read what is asked in the thread that answers it: a long body keeps nobody else waiting."""
     options, accepted = who.service.options, request.headers.get("accept-encoding", "")
 

@@ -6,6 +6,8 @@ from typing import Any
 from graph_ledger.surfaces.tools import (
     assessment,
     changelog,
+    contracts,
+    contracts_more,
     discover,
     events,
     groups,
@@ -16,6 +18,8 @@ from graph_ledger.surfaces.tools import (
     proof,
     query,
     record,
+    registry,
+    registry_more,
     sources,
     tags,
     trace,
@@ -24,7 +28,12 @@ from graph_ledger.surfaces.tools.tool import Tool
 
 ROOMS = (
     record, query, investigate, trace, changelog, discover, tags, identity, events, lineage, groups, assessment, sources, proof,
-    listings,
+    listings, contracts, registry,
 )  # fmt: skip
-TOOLS: Mapping[str, Tool[Any, Any]] = {each.name: each for room in ROOMS for each in vars(room).values() if isinstance(each, Tool)}
+TOOLS: dict[str, Tool[Any, Any]] = {each.name: each for room in ROOMS for each in vars(room).values() if isinstance(each, Tool)}
 """By name; the documented ones first."""
+ON_A_SERVICE = (contracts_more, registry_more)
+SERVED: Mapping[str, Tool[Any, Any]] = TOOLS | {
+    each.name: each for room in ON_A_SERVICE for each in vars(room).values() if isinstance(each, Tool)
+}
+"""What a service answers: those of agents, and what only programs ask for."""

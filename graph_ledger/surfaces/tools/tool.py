@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import pydantic
 from pydantic import BaseModel, ConfigDict
@@ -87,7 +87,7 @@ class Tool(Generic[A, B]):
     @property
     def method(self) -> Literal["GET", "POST"]:
         """How it is asked over HTTP: what only reads, and fits into an address, by GET."""
-        return "POST" if self.writes or any("dict" in str(field.annotation) for field in self.asks.model_fields.values()) else "GET"
+        return "POST" if self.writes or any(_is_nested(field.annotation) for field in self.asks.model_fields.values()) else "GET"
 
     def __call__(self, ledger: "Ledger", asked: A) -> B:
         return self.work(ledger, asked)
@@ -129,6 +129,12 @@ class Sourced(Asked):
     def reads(self) -> Source:
         """Return what would be read."""
         raise NotImplementedError
+
+
+def _is_nested(kind: Any) -> bool:
+    """Say whether what a field holds has fields of its own, for which an address has no place."""
+    own = get_origin(kind) or kind
+    return own is dict or (isinstance(own, type) and issubclass(own, BaseModel)) or any(map(_is_nested, get_args(kind)))
 
 
 def tool(
