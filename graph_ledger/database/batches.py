@@ -9,7 +9,7 @@ from graph_ledger.errors import BatchTooLargeError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 BATCH = 2_000
-"""Most nodes of one transaction, with all that hangs on them: 5,000 break the transaction pool of 256 MB."""
+"""Most nodes of one transaction, with all that hangs on them: 5,000 break a transaction pool of 256 MB."""
 
 
 Work = Callable[[Transaction, Sequence[Item]], Result]

@@ -1,4 +1,4 @@
-"""``neo4j.conf``: loopback only, no reports to anybody, a gigabyte of memory."""
+"""``neo4j.conf``: loopback only, no reports to anybody, memory for one large sync."""
 
 from graph_ledger.server.folders import Home
 from graph_ledger.server.ports import Ports
@@ -14,7 +14,7 @@ dbms.security.http_access_control_allow_origin=http://127.0.0.1:{http}
 dbms.usage_report.enabled=false
 client.allow_telemetry=false
 server.memory.pagecache.size=256m
-dbms.memory.transaction.total.max=256m
+dbms.memory.transaction.total.max=1g
 db.tx_log.preallocate=false
 db.tx_log.rotation.size=32m
 db.tx_log.rotation.retention_policy=keep_none

@@ -11,7 +11,7 @@ SERVER_CLASS = "org.neo4j.server.Neo4jCommunity"
 ADMIN_CLASS = "org.neo4j.cli.AdminTool"
 FLAGS = (
     "-Xms256m",
-    "-Xmx1g",
+    "-Xmx2g",
     "-XX:+UseG1GC",
     "-XX:-OmitStackTraceInFastThrow",
     "-XX:+UnlockExperimentalVMOptions",
