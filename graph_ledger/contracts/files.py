@@ -6,6 +6,7 @@ from pathlib import Path
 
 from graph_ledger.contracts import journal
 from graph_ledger.contracts.check_tables import check_tables
+from graph_ledger.contracts.collecting import not_collecting
 from graph_ledger.contracts.columns import file_name
 from graph_ledger.contracts.parse_tables import parsed, written
 from graph_ledger.contracts.uris import TABLES
@@ -26,6 +27,7 @@ def empty_tables() -> Tables:
     return Tables()
 
 
+@not_collecting()
 def read_tables(folder: FilePath) -> Tables:
     """Read a ledger folder, and check it; one that is not there or is empty is a ledger without rows.
 

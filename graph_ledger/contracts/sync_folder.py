@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from os import PathLike
 from typing import Any
 
+from graph_ledger.contracts.collecting import not_collecting
 from graph_ledger.contracts.files import read_tables, update_tables
 from graph_ledger.contracts.inputs import read_metadata, read_report, read_rules
 from graph_ledger.contracts.sync_tables import sync_tables
@@ -17,6 +18,7 @@ from graph_ledger.values.contracts.tables import Tables
 FilePath = str | PathLike[str]
 
 
+@not_collecting()
 def sync_folder(
     folder: FilePath,
     report: DiffReport | Mapping[str, Any] | FilePath | None = None,

@@ -6,6 +6,7 @@ from os import PathLike
 from typing import Any
 
 from graph_ledger.contracts.check_tables import check_tables, namespace_of
+from graph_ledger.contracts.collecting import not_collecting
 from graph_ledger.contracts.delta import Delta
 from graph_ledger.contracts.inputs import read_metadata, read_report, read_rules
 from graph_ledger.contracts.living import Living, LivingBinding, LivingConcept
@@ -22,6 +23,7 @@ from graph_ledger.values.contracts.tables import Tables
 FilePath = str | PathLike[str]
 
 
+@not_collecting()
 def sync_tables(
     tables: Tables,
     report: DiffReport | Mapping[str, Any] | FilePath | None,
