@@ -3,6 +3,7 @@
 import inspect
 import typing
 from collections.abc import Iterator
+from functools import cached_property
 
 from pydantic import BaseModel
 
@@ -18,14 +19,22 @@ BASES = {"Value", "Row", "Document", "Drawn"}
 def values() -> list[str]:
     """Return the paths of what verbs take and give, and of the parts of these, by name."""
     found: set[type] = set()
-    for verb in (name for name in dir(Ledger) if not name.startswith("_")):
-        member = inspect.getattr_static(Ledger, verb)
-        function = member.fget if isinstance(member, property) else getattr(member, "__func__", member)
+    for function in _verbs(Ledger):
         for hint in typing.get_type_hints(function).values():
             found |= set(_within(hint, found))
     for name in graph_ledger.__all__:
         found |= set(_within(getattr(graph_ledger, name), found))
     return sorted((path(each) for each in found), key=lambda text: text.rpartition(".")[2])
+
+
+def _verbs(kind: type) -> Iterator[typing.Any]:
+    """Yield the public functions of a class, and those of the rooms that it opens."""
+    for name in (name for name in dir(kind) if not name.startswith("_")):
+        member = inspect.getattr_static(kind, name)
+        if isinstance(member, cached_property):
+            yield from _verbs(typing.get_type_hints(member.func)["return"])
+        elif isinstance(member, (property, classmethod, staticmethod)) or inspect.isfunction(member):
+            yield member.fget if isinstance(member, property) else getattr(member, "__func__", member)
 
 
 def functions() -> list[str]:
