@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graph_ledger.contracts.delta import Delta
+from graph_ledger.contracts.gate.clash import Clash
 from graph_ledger.contracts.gate.grade import grade
 from graph_ledger.contracts.gate.states import touched
 from graph_ledger.contracts.graph.after import Concepts, living_after
@@ -19,7 +20,7 @@ from graph_ledger.contracts.plan_sync import plan_sync
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import GateError, ValidationError
 from graph_ledger.lineage.clocks import clocks
-from graph_ledger.values.contracts.gate import GateMode, GateResult
+from graph_ledger.values.contracts.gate import Broken, Direction, GateMode, GateResult
 from graph_ledger.values.contracts.kinds import Profile
 from graph_ledger.values.contracts.metadata import Metadata
 from graph_ledger.values.contracts.report import DiffReport
@@ -94,6 +95,17 @@ def gate(mode: GateMode | str) -> Callable[[Transaction, Work], None]:
             raise GateError(f"{result.title}: {said}{more}: nothing was written", result=result)
 
     return judge
+
+
+def broken(transaction: Transaction, work: Work) -> Broken | None:
+    """Return what a report breaks by its rules, and whom that reaches; None where it breaks nothing."""
+    changes = {change.concept_uri: change for change in work.delta.changes if change.breaking and change.concept_uri in work.before}
+    if not changes:
+        return None
+    meeting = Meeting(work.namespace.prefix, work.before, work.after)
+    met = [meeting.met_at(Clash(uri, change.label, "", Direction.BACKWARD, None)) for uri, change in changes.items()]
+    whom = reached(transaction, met, work.keys, clocks(transaction, Moment()))
+    return Broken(labels=tuple(change.label for change in changes.values()), consumers=whom.all, owners=whom.owners)
 
 
 def gate_mode(mode: GateMode | str) -> GateMode:

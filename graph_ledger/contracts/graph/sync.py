@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from graph_ledger.contracts.graph.after import living_after
 from graph_ledger.contracts.graph.asked import Asked
+from graph_ledger.contracts.graph.check import broken
 from graph_ledger.contracts.graph.containers import change_containers, lock_names, make_containers, make_removed
 from graph_ledger.contracts.graph.elements import write_elements
 from graph_ledger.contracts.graph.group import group_of, keep_namespace
@@ -81,8 +82,9 @@ def _synced(transaction: Transaction, asked: Asked, gate: Gate | None) -> SyncRe
     _check_passing(work)
     if gate is not None:
         gate(transaction, work)
+    hit = broken(transaction, work)
     write_work(transaction, work)
-    return SyncResult(changed=True, created=delta.created, changes=delta.changes, warnings=delta.warnings)
+    return SyncResult(changed=True, created=delta.created, changes=delta.changes, warnings=delta.warnings, impact=hit)
 
 
 def _check_passing(work: Work) -> None:

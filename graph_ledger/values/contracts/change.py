@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import Field, InstanceOf
 
+from graph_ledger.values.contracts.gate import Broken
 from graph_ledger.values.contracts.kinds import ChangeType, Kind
 from graph_ledger.values.contracts.tables import Tables
 from graph_ledger.values.value import Value
@@ -68,7 +69,7 @@ class SyncResult(Value):
     """One for each revision, in the order of their serials."""
     warnings: tuple[str, ...] = ()
     """What the rules do not know, and what the report says twice or not at all."""
-    impact: Any = None
-    """On the graph: what breaks, and for whom."""
+    impact: Broken | None = None
+    """On the graph, where a contract was broken: what, and for whom."""
     tables: InstanceOf[Tables] | None = Field(default=None, exclude=True, repr=False)
     """In files: the four tables afterwards."""

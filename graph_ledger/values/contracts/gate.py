@@ -66,6 +66,21 @@ class Consumer(Row):
     """Of a direct reader: the ports of the element that it reads, sorted."""
 
 
+class Broken(Value):
+    """What a sync broke by its rules, and whom that reaches.
+
+    >>> Broken().consumers
+    ()
+    """
+
+    labels: tuple[str, ...] = ()
+    """The elements with a new contract, in the order of the report."""
+    consumers: tuple[Consumer, ...] = ()
+    """Everybody who reads one of them, and all downstream, nearest first."""
+    owners: tuple[str, ...] = ()
+    """Whose they are, and whose the groups are that they are in."""
+
+
 class Finding(Row):
     """One change that breaks a contract."""
 

@@ -63,6 +63,19 @@ def test_a_new_contract_supersedes_the_old_one_and_its_addresses(ledger: Ledger)
     assert (now.status, short(now.successor), now.runtime_path) == ("SUPERSEDED", "b3", "Vehicle.Door.Left.IsOpen")
 
 
+def test_a_sync_says_whom_it_broke(ledger: Ledger) -> None:
+    assert synced(ledger, *F0).impact is None
+    ledger.add(
+        [DataNode("dash", inputs=["mp:Vehicle.Speed"], outputs=["rows"], metadata={"owner": "anna"}), DataNode("mail", inputs=["rows"])]
+    )
+    done = synced(ledger, modified("Vehicle.Speed", "PROPERTY", "Vehicle", unit="mph"), rules=BREAKING)
+    assert done.impact is not None
+    assert (done.impact.labels, [each.name for each in done.impact.consumers], done.impact.owners) == (
+        ("Vehicle.Speed",), ["dash", "mail"], ("anna", "unknown"),
+    )  # fmt: skip
+    assert synced(ledger, modified("Vehicle.Speed", "PROPERTY", "Vehicle", note="x"), rules=BREAKING).impact is None
+
+
 def test_a_vocabulary_is_read_by_the_entity_that_refers_to_it(ledger: Ledger) -> None:
     synced(ledger, VEHICLE, UNIT, KMH, added("Vehicle.Speed", "PROPERTY", "Vehicle", output_type="Float", unit="SpeedUnit"))
     assert ledger.trace("mp/Vehicle") == ["SpeedUnit", "Vehicle"]
