@@ -5,6 +5,7 @@ import sys
 
 from benchmarks.events import grow_events
 from benchmarks.growth import grow
+from benchmarks.rooms import ROOMS
 from benchmarks.rows import ROWS
 from benchmarks.run import name_of, run
 
@@ -14,7 +15,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--size", type=int, default=10_000, help="nodes of the generated graph (10,000)")
     parser.add_argument(
-        "--only", nargs="*", default=(), choices=[*(name_of(row) for row in ROWS), "load", "warehouse"], help="these rows alone"
+        "--only", nargs="*", default=(), choices=[*(name_of(row) for row in ROWS), "load", "warehouse", *ROOMS], help="these rows alone"
     )
     parser.add_argument("--growth", action="store_true", help="1,000, 10,000 and 100,000 nodes, ours alone")
     parser.add_argument("--million", action="store_true", help="with --growth: 1,000,000 nodes too")

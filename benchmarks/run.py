@@ -8,6 +8,8 @@ from benchmarks.graph import DIGEST, digest, make_graph
 from benchmarks.measure import measure
 from benchmarks.memory import memory
 from benchmarks.results import command, figures, keep, machine, versions
+from benchmarks.rooms import ROOMS, rooms
+from benchmarks.rooms import table as rooms_table
 from benchmarks.row import Row
 from benchmarks.rows import ROWS
 from benchmarks.stage import Stage, say
@@ -38,6 +40,7 @@ def run(size: int, only: Collection[str] = ()) -> bool:
         steady = load(stage, size) if not only or "load" in only else []
         held = {} if only else memory(stage, size)
         dates = warehouse(stage) if not only or "warehouse" in only else []
+    alone = [each for name in ROOMS if not only or name in only for each in rooms(name)]
     on["load_after"] = machine()["load_before"]
     print(json.dumps({"memory": held}))
     if found:
@@ -46,6 +49,8 @@ def run(size: int, only: Collection[str] = ()) -> bool:
         print(f"{rates(steady)}\n")
     if dates:
         print(f"{warehouses(dates)}\n")
+    if alone:
+        print(f"{rooms_table(alone)}\n")
     path = keep(
         "bench-partial" if only else "bench",
         {
@@ -57,10 +62,11 @@ def run(size: int, only: Collection[str] = ()) -> bool:
             "memory": held,
             "warehouse": dates,
             "steady": steady,
+            "alone": alone,
         },
     )
     print(f"kept as benchmarks/results/{path.name}")
-    return all(row["met"] is not False for row in [*found, *steady, *dates])
+    return all(row["met"] is not False for row in [*found, *steady, *dates, *alone])
 
 
 def name_of(row: Row) -> str:
