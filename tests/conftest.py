@@ -15,6 +15,7 @@ from graph_ledger.history import second_look
 from graph_ledger.ledger import Ledger
 from graph_ledger.settings import Settings
 from tests.graph import empty
+from tests.quick_server import quicken_servers
 from tests.quick_stack import quicken
 from tests.skips import pytest_runtest_makereport
 
@@ -30,6 +31,7 @@ settings.load_profile("house")
 # A warning of the server (a missing label, a Cartesian product, a deprecated word) fails the test that caused it.
 database_module.NOTIFICATIONS = "INFORMATION"
 quicken(driver_result)
+quicken_servers()
 # What the tests parse is kept for this run alone, and never beside what the user's own connectors have parsed.
 setattr(parse_cache, "user_cache_path", lambda *_, **__: SQL_CACHE)  # noqa: B010  # a name that it imports
 # Most tests have no other writer to wait for before what looks wrong is looked at again.
