@@ -36,9 +36,7 @@ def sealed(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     """The home of a stopped server, sealed, and the checkpoint that was kept elsewhere."""
     home = tmp_path_factory.mktemp("sealed") / "home"
     with Ledger(str(server.start(home, cache).uri), auth=server.credentials(home)) as ledger:
-        ledger.add([DataNode("features", outputs=["t"]), DataNode("fraud", inputs=["t"])], observed_at="2026-03-01")
-        ledger.record("fraud", event="validated", actor="mrm-team", payload={"result": "pass"}, timestamp="2026-03-02")
-        checkpoint = ledger.seal().checkpoint
+        checkpoint = filled(ledger)
     server.stop(home)
     return home, checkpoint
 
@@ -47,6 +45,13 @@ def sealed(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
 def kept(sealed: tuple[Path, str], tmp_path: Path) -> tuple[Path, str]:
     """A copy of that home, which a test may change, and the checkpoint."""
     return shutil.copytree(sealed[0], tmp_path / "home"), sealed[1]
+
+
+def filled(ledger: Ledger) -> str:
+    """Take in two models and what happened to one, and seal; return the checkpoint."""
+    ledger.add([DataNode("features", outputs=["t"]), DataNode("fraud", inputs=["t"])], observed_at="2026-03-01")
+    ledger.record("fraud", event="validated", actor="mrm-team", payload={"result": "pass"}, timestamp="2026-03-02")
+    return ledger.seal().checkpoint
 
 
 def still_the_ledger(ledger: Ledger, checkpoint: str) -> None:
@@ -64,7 +69,7 @@ def test_a_copy_of_the_folder_is_the_ledger(kept: tuple[Path, str], opened: Open
     with opened(home) as ledger:  # life goes on, and then the disk is lost
         ledger.record("fraud", event="retrained", actor="ml")
         later = ledger.seal().checkpoint
-    server.stop(home)
+    end(Home.at(home), grace=0)
     shutil.rmtree(home)
     shutil.copytree(copy, home)
     with opened(home) as ledger:
@@ -77,7 +82,7 @@ def test_a_dump_of_the_database_is_the_ledger(kept: tuple[Path, str], opened: Op
     home, checkpoint = kept
     fresh, dumps = tmp_path / "fresh", tmp_path / "dumps"
     dumps.mkdir()
-    opened(fresh).close()
+    server.start(fresh, cache)  # which makes its users
     server.stop(fresh)
     administer(cache, home, "database", "dump", "neo4j", f"--to-path={dumps}")
     administer(cache, fresh, "database", "load", "neo4j", f"--from-path={dumps}", "--overwrite-destination=true")
@@ -105,9 +110,12 @@ def test_a_password_is_exchanged_in_the_server_and_in_its_file(kept: tuple[Path,
         still_the_ledger(ledger, checkpoint)
 
 
-def test_another_user_may_do_all_by_an_address_that_routes(kept: tuple[Path, str], opened: Opened) -> None:
-    home, checkpoint = kept
-    with opened(home) as ledger, ledger.database.driver.session(database="system") as session:
+def test_another_user_may_do_all_by_an_address_that_routes(home: Path, cache: Path) -> None:
+    with (
+        Ledger(str(server.status(home, cache).uri), auth=server.credentials(home)) as ledger,
+        ledger.database.driver.session(database="system") as session,
+    ):
+        checkpoint = filled(ledger)
         session.run("CREATE USER discovery SET PLAINTEXT PASSWORD $new CHANGE NOT REQUIRED", new="of its own 2026").consume()
         with Ledger(ledger.database.uri.replace("bolt://", "neo4j://"), auth=("discovery", "of its own 2026")) as other:
             written = other.record("fraud", event="retrained", actor="ml", timestamp="2026-04-01")
