@@ -20,8 +20,8 @@ CHANGING = re.compile(r"0x[0-9a-f]{6,}|/tmp/|/home/|/Users/|127\.0\.0\.1|localho
 """What is different on each machine."""
 
 
-def test_there_are_five() -> None:
-    assert len(NOTEBOOKS) == 5
+def test_there_are_seven() -> None:
+    assert len(NOTEBOOKS) == 7
 
 
 @pytest.mark.slow
