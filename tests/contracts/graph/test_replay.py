@@ -49,7 +49,7 @@ def written(ledger: Ledger) -> dict[str, set[str]]:
 def as_read(ledger: Ledger, when: datetime | None = None) -> list[Any]:
     """Return every concept of a moment, without what is of today."""
     rows = ledger.contracts.list("mp", status=None, as_of=when)
-    today = {"model": True, "bindings": {"__all__": {"status", "superseded_by", "successor"}}}
+    today: Any = {"model": True, "bindings": {"__all__": {"status", "superseded_by", "successor"}}}
     return [row.model_dump(exclude=today) for row in rows]
 
 
