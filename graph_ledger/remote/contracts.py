@@ -108,7 +108,7 @@ class RemoteContracts(Asking):
     ) -> Listed[Concept]:
         """Return the elements of a namespace, or of all, by prefix and serial; ``status=None`` returns removed ones too."""
         asked = {"prefix": prefix, "kind": _word(kind), "status": _word(status) or ANY, **times_of(as_of, known_at)}
-        return listed(self._values("contract_list", "concepts", Concept, **asked), Concept, "concept")
+        return listed(self._ask("contract_list", _concepts, **asked), Concept, "concept")
 
     def history(self, ref: str, *, as_of: When | None = None, known_at: When | None = None) -> History:
         """Return the revisions of an element, newest first, whatever it was called."""
@@ -208,6 +208,10 @@ def _metadata(metadata: Metadata | Mapping[str, Any] | FilePath) -> dict[str, An
 
 def _word(given: str | None) -> str | None:
     return None if given is None else str(given).upper()
+
+
+def _concepts(told: Mapping[str, Any]) -> list[Concept]:
+    return [Concept.model_validate(each) for each in told["concepts"]]
 
 
 def _tables(told: bytes) -> Tables:

@@ -142,7 +142,7 @@ class Service:
         if strange := given.keys() - known.fields:
             raise ValidationError(f"{tool} is not asked for {', '.join(sorted(strange))}: give some of {', '.join(sorted(known.fields))}")
         url = f"{self.uri}/{known.address}"
-        if not known.writes:
+        if not known.posted:
             try:
                 return self._client.build_request("GET", url, params={name: _text(value) for name, value in given.items()})
             except UnicodeEncodeError:

@@ -15,6 +15,8 @@ class Tool(NamedTuple):
     address: str
     fields: frozenset[str]
     writes: bool = False
+    posted: bool = False
+    """Whether it stands in a body, as it writes, or holds what an address has no place for."""
 
 
 def _reads(fields: str, address: str = "") -> Tool:
@@ -22,7 +24,11 @@ def _reads(fields: str, address: str = "") -> Tool:
 
 
 def _writes(fields: str) -> Tool:
-    return Tool("", frozenset(fields.split()), writes=True)
+    return Tool("", frozenset(fields.split()), writes=True, posted=True)
+
+
+def _posts(fields: str) -> Tool:
+    return Tool("", frozenset(fields.split()), posted=True)
 
 
 _TOOLS: Mapping[str, Tool] = {
@@ -33,8 +39,8 @@ _TOOLS: Mapping[str, Tool] = {
     "composite_summary": _reads(f"{DATED} composite model_types"),
     "connect": _writes(""),
     "contract_binding": _reads(f"{DATED} prefix serial"),
-    "contract_census": _writes("prefix elements"),
-    "contract_check": _writes("report metadata rules mode profile known_at"),
+    "contract_census": _posts("prefix elements"),
+    "contract_check": _posts("report metadata rules mode profile known_at"),
     "contract_consume": _writes(f"{TOLD} model ref contract"),
     "contract_history": _reads(f"{DATED} ref", "contracts/history"),
     "contract_impact": _reads(f"{DATED} ref depth limit"),
@@ -109,7 +115,7 @@ _TOOLS: Mapping[str, Tool] = {
     "verify": _reads("model deep"),
 }
 TOOLS: Mapping[str, Tool] = {name: tool._replace(address=tool.address or name) for name, tool in _TOOLS.items()}
-SILENT = frozenset({"contract_census", "contract_check", "plan_listing", "seal"})
+SILENT = frozenset({"plan_listing", "seal"})
 """What is silent when it is asked a second time: a plan writes nothing, and with nothing new a seal is the newest one again."""
 LARGEST: Mapping[str, int] = {"list": 10_000, "history": 10_000, "query": 1_000, "changelog": 1_000, "runs": 1_000, "coverage": 1_000}
 """Most rows that the service gives at once."""

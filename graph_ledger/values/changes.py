@@ -8,6 +8,8 @@ from graph_ledger.values.snapshot import Snapshot
 
 OWN_EVENTS = frozenset({"registered", "discovered", "lost", "not_found"})
 """Events that the program writes; their payload is for it, but for what they changed."""
+OF_A_CONTRACT = "contract_changed"
+"""An event of a data model's container: one revision of one of its elements."""
 FOR_PROGRAMS = {
     **dict.fromkeys(("member_added", "member_removed"), ("member_hash",)),
     "member_changed": ("member_hash", "original_snapshot_hash"),
@@ -63,6 +65,9 @@ def leaves(value: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any
 
 
 def _fields(event: Snapshot, shown: Shown) -> Iterator[str]:
+    if event.event_type == OF_A_CONTRACT:
+        yield "; ".join(_revision(event.payload, shown))
+        return
     changes = event.payload.get("changes")
     if isinstance(changes, Mapping) and all(isinstance(change, Mapping) for change in changes.values()):
         found = [each for field, change in changes.items() for each in _change(field, change.get("old"), change.get("new"), shown)]
@@ -70,6 +75,19 @@ def _fields(event: Snapshot, shown: Shown) -> Iterator[str]:
         found = [] if event.event_type in OWN_EVENTS else [f"{name}: {_value(value, shown)}" for name, value in _told_to_people(event)]
     if found:
         yield ", ".join(found)
+
+
+def _revision(said: Mapping[str, Any], shown: Shown) -> Iterator[str]:
+    """Say what was done to one element of a data model, whose whole state afterwards is for programs."""
+    yield f"{said.get('label')} {said.get('change_type')}"
+    if said.get("renamed_from"):
+        yield f"was {said['renamed_from']}"
+    for name, change in (said.get("changed") or {}).items():
+        yield from _change(name, change.get("old"), change.get("new"), shown)
+    if said.get("breaking"):
+        yield "breaks the contract"
+    if said.get("release"):
+        yield f"release {said['release']}"
 
 
 def _told_to_people(event: Snapshot) -> Iterator[tuple[str, Any]]:

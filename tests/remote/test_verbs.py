@@ -76,7 +76,7 @@ WRITES = {
     "record_validation", "register", "register_group", "remove_member", "resolve_observation", "seal", "tag", "unlink_dependency", "untag",
     "update",
 }  # fmt: skip
-LOCAL = {"check_consistency", "check_proof", "close", "database", "demo", "open_observation_count", "temporary"}
+LOCAL = {"check_consistency", "check_proof", "close", "contracts", "database", "demo", "open_observation_count", "registry", "temporary"}
 """What is the same without any ledger, or is about the connection."""
 
 
@@ -169,11 +169,11 @@ def test_every_verb_is_asked_here_and_has_a_twin_of_its_own_with_one_signature()
 
 
 def test_what_is_asked_is_what_the_service_knows() -> None:
-    known = catalogue.TOOLS
+    known = catalogue.SERVED
     for name, tool in TOOLS.items():
         assert (tool.address, tool.writes) == (known[name].address, known[name].writes), name
         assert tool.fields == set(known[name].asks.model_fields), name
-        assert tool.writes == (known[name].method == "POST"), name
+        assert tool.posted == (known[name].method == "POST"), name
     assert set(SILENT) | set(LARGEST) <= set(TOOLS)
     for name, most in LARGEST.items():
         field = known[name].asks.model_fields["runs" if name == "coverage" else "limit"]

@@ -6,8 +6,9 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from graph_ledger.surfaces.cli import concept_tables
-from graph_ledger.surfaces.cli.tables import COLUMNS, table, tables
+from graph_ledger.surfaces.cli.tables import COLUMNS, NOBODY, table, tables
 from graph_ledger.values.contracts.change import Change, Counts, SyncResult
+from graph_ledger.values.printable import printable
 
 __all__ = ["concept_tables"]  # theirs join the tables, too
 
@@ -48,3 +49,8 @@ def _(done: SyncResult) -> Iterator[RenderableType]:
     else:
         counted = ", ".join(f"{number} {name if number != 1 else name.removesuffix('s')}" for name, number in done.created)
         yield Text(f"{'would write' if done.dry_run else 'wrote'} {counted if done.changed else 'nothing new'}")
+    if done.impact is not None and done.impact.consumers:
+        yield Text()
+        yield from tables(done.impact.consumers)
+        yield Text()
+        yield Text(f"Notify: {', '.join(printable(name) for name in done.impact.owners if name != NOBODY)}")

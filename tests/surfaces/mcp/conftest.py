@@ -12,8 +12,8 @@ from tests.surfaces.mcp.talk import Environment
 
 @pytest.fixture(scope="module")
 def bank(opened: Ledger) -> Ledger:
-    """A bank's estate of two years, up to a day that is past; what a test writes stays until the file ends."""
-    return loaded(opened)
+    """A bank's estate of two years, up to a day that is past, with its data model; what a test writes stays until the file ends."""
+    return loaded(opened, contracts=True)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from graph_ledger.settings import Settings
 from graph_ledger.surfaces.cli.serve import serve
 from graph_ledger.surfaces.rest import Options
 from graph_ledger.surfaces.rest.error_answers import OF_BODIES, SAID
-from graph_ledger.surfaces.tools.catalogue import TOOLS
+from graph_ledger.surfaces.tools.catalogue import SERVED
 from tests.docs.pages import ROOT, blocks
 from tests.surfaces.rest.serving import served
 
@@ -20,7 +20,7 @@ TEXT = PAGE.read_text(encoding="utf-8")
 
 def test_the_table_of_routes_is_that_of_the_tools() -> None:
     expected = []
-    for tool in TOOLS.values():
+    for tool in SERVED.values():
         by_path = f", `/{tool.address}/{{{tool.subject}}}`" if tool.subject and tool.method == "GET" else ""
         expected.append(f"| {tool.method} | `/{tool.address}`{by_path} | {tool.title} | {tool.role} |")
     assert [line for line in TEXT.splitlines() if re.match(r"\| (GET|POST) ", line)] == expected
@@ -42,9 +42,9 @@ def test_what_the_page_asks_with_curl_is_answered(bank: Ledger) -> None:
 
 def test_every_limit_is_told_with_its_default_and_is_a_setting() -> None:
     options, settings = Options(), Settings()
-    for name in ("max_bytes", "max_rows", "max_depth", "max_seconds", "max_requests"):
+    for name in ("max_bytes", "max_artifact_bytes", "max_rows", "max_depth", "max_seconds", "max_requests"):
         bound = getattr(options, name)
-        shown = f"{bound / 2**20:g} MiB" if name == "max_bytes" else f"{bound:,g}"
+        shown = {"max_bytes": f"{bound / 2**20:g} MiB", "max_artifact_bytes": f"{bound / 2**30:g} GiB"}.get(name, f"{bound:,g}")
         assert f"| `--{name.replace('_', '-')}` | {shown} |" in TEXT
         assert getattr(settings, f"rest_{name}") == bound
     assert {f"rest_{option.name}" for option in serve.params} - {"rest_demo", "rest_log_format"} == {

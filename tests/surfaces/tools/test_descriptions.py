@@ -38,7 +38,7 @@ ROWS = {
     ("changelog", "events"): "event_type timestamp actor summary model_name payload",
     ("list_tags", "tags"): "model_name tag_name model_hash snapshot_hash updated_at",
 }
-NOT_TOOLS = {"close", "database", "temporary", "demo", "open_observation_count", "trace_names"}
+NOT_TOOLS = {"close", "contracts", "database", "temporary", "demo", "open_observation_count", "registry", "trace_names"}
 """What a Ledger has that is no question: its life, its rooms, and what counts offline."""
 LISTINGS = {"take_listing", "plan_listing"}
 """`discover` and `plan` of what a client read on its own machine."""
@@ -70,7 +70,7 @@ def test_the_documented_tools_are_these_eight_and_come_first() -> None:
 
 def test_every_verb_of_the_client_is_a_tool() -> None:
     verbs = {name for name in vars(Ledger) | {n: 0 for base in Ledger.__mro__ for n in vars(base)} if not name.startswith("_")}
-    assert verbs - NOT_TOOLS == set(TOOLS) - LISTINGS
+    assert verbs - NOT_TOOLS == {name for name in TOOLS if not name.startswith(("contract_", "registry_"))} - LISTINGS
 
 
 @pytest.mark.parametrize("tool", TOOLS.values(), ids=list(TOOLS))
