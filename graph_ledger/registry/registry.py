@@ -58,6 +58,7 @@ class ModelRegistry:
 
     Source: ``docs/registry.md``; proved by ``tests/registry/``.
 
+    >>> from graph_ledger.registry import InMemoryModelStore
     >>> with Ledger() as ledger:
     ...     registry = ModelRegistry(InMemoryModelStore(), ledger=ledger)
     ...     registry.register("clf", "1.0.0", metrics={"accuracy": 0.93}, artifact=b"weights").full_name

@@ -54,6 +54,9 @@ def desk(ledger: Ledger, environment: dict[str, str], tmp_path: Path, monkeypatc
     for file in ("estate.yaml", "nodes.yaml"):
         (tmp_path / file).write_text(ESTATE, encoding="utf-8")
     (tmp_path / "plan.json").touch()
+    (tmp_path / "model.pkl").write_bytes(b"weights")
+    (tmp_path / "models" / "churn" / "1").mkdir(parents=True)
+    (tmp_path / "models" / "churn" / "1" / "model.bin").write_bytes(b"weights")
     shutil.copytree(CONTRACTS, tmp_path, dirs_exist_ok=True)
     for file in ("jobs.db", "platform.db"):
         with closing(sqlite3.connect(tmp_path / file)) as connection:

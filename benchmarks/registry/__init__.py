@@ -1,0 +1,1 @@
+"""Rows about model versions, which no rival of the table has."""
