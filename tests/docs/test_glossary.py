@@ -11,7 +11,9 @@ from tests.docs.pages import ROOT
 
 PAGE = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 CYPHER = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "cypher").rglob("*.cypher")))
-CLASSES = [each for each in vars(schema).values() if isinstance(each, type) and each.__module__ in {schema.__name__, contract_schema.__name__}]
+CLASSES = [
+    each for each in vars(schema).values() if isinstance(each, type) and each.__module__ in {schema.__name__, contract_schema.__name__}
+]
 LABELS = {each.__label__ for each in CLASSES if issubclass(each, neomodel.StructuredNode)}
 DECLARED = {
     relationship.definition["relation_type"]
