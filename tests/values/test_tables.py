@@ -14,6 +14,8 @@ from IPython.lib import pretty as printer
 from graph_ledger.values.changelog import Changelog
 from graph_ledger.values.check import Check
 from graph_ledger.values.composite import MembershipChange, MembershipDiff
+from graph_ledger.values.contracts.gate import Direction, GateMode, GateResult
+from graph_ledger.values.contracts.gate import Finding as GateFinding
 from graph_ledger.values.coverage import LINE, CoveragePoint, SourceCoverage, StatementCoverage
 from graph_ledger.values.dependencies import Dependencies
 from graph_ledger.values.inventory import FieldChange, InventoryDiff
@@ -36,6 +38,7 @@ EMPTY: list[Any] = [
     Changelog(total=0), MembershipDiff(), SourceCoverage(source=EVIL), Dependencies(model=EVIL), InventoryDiff(), Impact(model=EVIL),
     Listed(called="model", columns=("key",)), listed([], ModelRef, "model"), Path(start=EVIL, end="p/b"), Silence(days=3, since=AT),
     ModelPage(total=0), Plan(source=EVIL, observed_at=AT, complete=True), Verification(checked=0, models=0),
+    GateResult(mode=GateMode.FULL, compatible=True),
 ]  # fmt: skip
 STEP = PathStep(from_key=EVIL, port=EVIL, relationship=EVIL, sources=(EVIL,), since=AT, to_key="p/b")
 NODE = ImpactNode(key=EVIL, name=EVIL, platform=EVIL, depth=1, owner=EVIL, tier=EVIL, status=EVIL, model_type=EVIL)
@@ -46,6 +49,7 @@ SUMMARY = ModelSummary(
     last_changed=AT, last_validated=None,
 )  # fmt: skip
 POINT = CoveragePoint(run_id="r", status=EVIL, complete=True, observed_at=AT, errors=2, coverage={"nodes": 7, "parsed": EVIL})
+GATE = GateFinding(label=EVIL, concept_uri=EVIL, change=EVIL, direction=Direction.BACKWARD, against=None)
 FULL: list[Any] = [
     Changelog(total=1, events=(EVENT,)), MembershipDiff(joined=(MembershipChange(model=EVIL, at=AT, actor=EVIL, reason=EVIL),)),
     SourceCoverage(source=EVIL, statements=(StatementCoverage(node=EVIL, status="refused", reason=EVIL),)),
@@ -56,6 +60,7 @@ FULL: list[Any] = [
             models=(SilentModel(key=EVIL, name=EVIL, platform="p", owner=EVIL, last_seen=AT, sources=(EVIL,)),)),
     Plan(source=EVIL, observed_at=AT, complete=True, guard=EVIL, changes=(PlannedChange(kind="create", model=EVIL, reasons=(EVIL,)),)),
     Verification(ok=False, checked=1, models=1, findings=(Finding(model=EVIL, sequence=1, kind="edited", field=EVIL, detail=EVIL),)),
+    GateResult(mode=GateMode.FULL, compatible=False, findings=(GATE,)),
 ]  # fmt: skip
 pretty: Callable[[object], str] = vars(printer)["pretty"]
 KIND: Callable[[object], str] = lambda answer: type(answer).__name__  # noqa: E731
