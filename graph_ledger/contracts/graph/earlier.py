@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from graph_ledger.contracts.gate.states import State, Touched
@@ -13,24 +13,31 @@ from graph_ledger.values.contracts.kinds import Kind, Status
 Earlier = Mapping[str, list[State]]
 
 
-def read_earlier(transaction: Transaction, prefix: str, found: Iterable[Touched]) -> Earlier:
+def read_earlier(transaction: Transaction, prefix: str, found: Collection[Touched]) -> Earlier:
     """Return by concept URI every state of elements before the last one, newest first, and those of removed ones that had their label.
+
+    What the report itself removes is removed, too.
 
     Cost: one statement, in proportion to the revisions of these elements.
     Source: ``cypher/contracts/earlier_states.cypher``.
     """
-    by_label = {each.state.label: each.state.concept_uri for each in found}
-    row = transaction.run("contracts/earlier_states", prefix=prefix, concepts=sorted(by_label.values()), labels=sorted(by_label))
+    by_label: defaultdict[str, list[str]] = defaultdict(list)
+    for each in found:
+        by_label[each.state.label].append(each.state.concept_uri)
+    gone = {each.state.concept_uri for each in found if each.after is None}
+    concepts = sorted(uri for uris in by_label.values() for uri in uris)
+    row = transaction.run("contracts/earlier_states", prefix=prefix, concepts=concepts, labels=sorted(by_label))
     earlier: defaultdict[str, list[State]] = defaultdict(list)
     seen: set[str] = set()
     for said in _newest_first(row["own"]):
         if said["concept_uri"] in seen:
             earlier[said["concept_uri"]].append(_state(said))
         seen.add(said["concept_uri"])
-    for said in _newest_first(row["removed"]):
-        uri = by_label.get(said["label"])
-        if uri is not None and uri != said["concept_uri"]:
-            earlier[uri].append(_state(said))
+    for said in _newest_first([*row["removed"], *row["own"]]):
+        if said["concept_uri"] in gone or said["concept_uri"] not in seen:
+            for uri in by_label.get(said["label"], ()):
+                if uri != said["concept_uri"]:
+                    earlier[uri].append(_state(said))
     return earlier
 
 

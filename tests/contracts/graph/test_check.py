@@ -117,8 +117,11 @@ def test_a_transitive_mode_reads_every_revision_and_those_of_a_removed_namesake(
     assert asks(ledger, note, mode="FULL").compatible
     found = asks(ledger, note, mode="FORWARD_TRANSITIVE").findings
     assert [(each.change, each.against) for each in found] == [('unit: "km/h" to "mph"', f"{NS}contracts/3")]
-    synced(ledger, [event("Vehicle.Speed", "REMOVED", "Vehicle")], rules=rules)
+    gone = event("Vehicle.Speed", "REMOVED", "Vehicle")
     back = event("Vehicle.Speed", "ADDED", "Vehicle", aspects={"output_type": "Float", "unit": "mph"})
+    at_once = asks(ledger, gone, back, mode="FULL_TRANSITIVE")
+    assert {each.against for each in at_once.findings} == {f"{NS}contracts/3"}  # in one report as in two
+    synced(ledger, [gone], rules=rules)
     assert asks(ledger, back).compatible
     assert {each.against for each in asks(ledger, back, mode="FULL_TRANSITIVE").findings} == {f"{NS}contracts/3"}
 
