@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from graph_ledger.contracts.graph.ports import port_of
-from graph_ledger.contracts.graph.read import listing
+from graph_ledger.contracts.graph.read import get, listing
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import ValidationError
 from graph_ledger.lineage.clocks import clocks
 from graph_ledger.lineage.reach import steps_from
 from graph_ledger.values.bound import check_bound
 from graph_ledger.values.contracts.concept import Concept
+from graph_ledger.values.contracts.kinds import Status
 from graph_ledger.values.lineage import Impact, ImpactNode
 from graph_ledger.values.moment import Moment
 
@@ -19,7 +20,8 @@ _BEFORE, _AFTER = ("keys", "names", "platforms"), ("owners", "tiers", "statuses"
 def impact(database: Database, concept: Concept, moment: Moment, depth: int | None = None, limit: int | None = None) -> Impact:
     """List everybody who reads an element as of a moment, by its name, an old name or an address, and all that lies downstream.
 
-    The whole of a container counts for each of its elements: who reads it reads them. Of a container all of its elements count.
+    The whole of a container counts for each of its elements: who reads it reads them. Of a container all of its elements count. A name
+    that another element has by then is that one's.
 
     Raises:
         ValidationError: ``depth`` or ``limit`` is below 1.
@@ -30,10 +32,7 @@ def impact(database: Database, concept: Concept, moment: Moment, depth: int | No
             check_bound(bound, name, least=1)
     if concept.model is None:
         raise ValidationError(f"{concept.label!r} has no container in the graph")
-    parts = [concept]
-    if concept.parent is None:
-        parts += [each for each in listing(database, concept.prefix, moment) if each.parent == concept.label]
-    ports = sorted(set(_ports(parts)))
+    ports = sorted(set(_ports(database, concept, moment)))
 
     def work(transaction: Transaction) -> Impact:
         times = clocks(transaction, moment)
@@ -64,9 +63,19 @@ def impact(database: Database, concept: Concept, moment: Moment, depth: int | No
     return database.reading(work)
 
 
-def _ports(parts: list[Concept]) -> Iterator[str]:
+def _ports(database: Database, concept: Concept, moment: Moment) -> Iterator[str]:
+    is_living = concept.status is Status.ACTIVE
+    parts = [concept]
+    if concept.parent is not None:
+        owner = get(database, f"{concept.prefix}:{concept.parent}", moment)
+        parts += [owner] if owner.model == concept.model else []
+    elif is_living:
+        parts += [each for each in listing(database, concept.prefix, moment) if each.parent == concept.label]
+    is_alone = is_living and not any(each.previous_labels for each in parts)
+    taken = set() if is_alone else {port_of(each.prefix, each.label) for each in listing(database, concept.prefix, moment)}
     for each in parts:
-        for name in (each.label, *each.previous_labels, *(binding.runtime_path for binding in each.bindings)):
-            yield port_of(each.prefix, name)
-        if each.parent is not None:
-            yield port_of(each.prefix, each.parent)
+        if each.status is Status.ACTIVE:
+            yield port_of(each.prefix, each.label)
+        old = each.previous_labels if each.status is Status.ACTIVE else (each.label, *each.previous_labels)
+        yield from (port for name in old if (port := port_of(each.prefix, name)) not in taken)
+        yield from (port_of(each.prefix, binding.runtime_path) for binding in each.bindings)

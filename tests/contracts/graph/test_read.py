@@ -131,6 +131,26 @@ def test_an_element_reaches_its_own_readers_alone(model: Ledger, ref: str, expec
     assert ({(node.key, node.depth) for node in found.nodes}, found.complete) == (expected, True)
 
 
+def test_a_name_that_was_given_away_reaches_nobody_of_the_one_that_had_it(model: Ledger) -> None:
+    model.add(
+        [
+            DataNode("fast", platform="bi", inputs=["mp:Vehicle.Speed"]),
+            DataNode("shed", platform="bi", inputs=["mp:Vehicle.Door"]),
+        ]
+    )
+
+    def direct(ref: str, when: str | None = None) -> set[str]:
+        return {node.key for node in model.contracts.impact(ref, as_of=when).nodes if node.depth == 1}
+
+    assert (direct("mp:Vehicle.Velocity"), direct("mp:Vehicle.Speed")) == ({"bi/dash"}, {"bi/fast"})
+    assert direct("mp:Vehicle.Gate.IsOpen") == {"ecu/lamp", "ecu/old", "dwh/lake", "bi/shed"}  # the whole, by its old name too
+    gone = [removed(label, "PROPERTY", "Vehicle") for label in ("Vehicle.Speed", "Vehicle.Velocity")]
+    back = [added("Vehicle", "ENTITY"), added("Vehicle.Velocity", "PROPERTY", "Vehicle")]
+    model.contracts.sync({"changes": [*gone, removed("Vehicle", "ENTITY"), *back]}, metadata=META, rules=RULES)
+    assert (direct(f"{NAMESPACE}concepts/3"), direct(f"{NAMESPACE}concepts/0")) == ({"bi/fast"}, set())
+    assert direct("mp:Vehicle.Velocity") == {"bi/dash"}
+
+
 def test_a_bound_says_that_it_cut(model: Ledger) -> None:
     found = model.contracts.impact("mp:Vehicle.Velocity", depth=1)
     assert ([node.key for node in found.nodes], found.complete, found.reason, found.frontier) == (["bi/dash"], False, "depth", ("bi/dash",))
