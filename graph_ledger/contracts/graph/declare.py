@@ -1,10 +1,11 @@
 """Consumers and producers: what a person says that a model reads or writes of a data model, and on which contract."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from graph_ledger.contracts.graph.ports import port_of
+from graph_ledger.contracts.graph.read import concepts_in
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.discovery.content import content_of
 from graph_ledger.discovery.load import hold, opened
@@ -40,7 +41,8 @@ class Declaration:
     model: str
     """Key of the model."""
     concept: Concept
-    contract: str
+    contract: str | None
+    """None is the one that holds."""
     role: Role
     actor: str
 
@@ -50,7 +52,7 @@ class Declaration:
         return port_of(self.concept.prefix, self.concept.label)
 
 
-def declare(database: Database, said: Declaration, timestamp: When | None = None) -> Pair:
+def declare(database: Database, asked: Declaration, timestamp: When | None = None) -> Pair:
     """Let a model read or write an element of a data model, and note the contract that it was built against.
 
     Saying it again appends two events more and changes nothing else.
@@ -59,27 +61,25 @@ def declare(database: Database, said: Declaration, timestamp: When | None = None
         ContractError: The element was removed, the contract is none of its own, or the model is what holds the element.
         ModelNotFoundError: The model is not there.
     """
-    check_text(said.actor, "actor")
-    _check(database, said)
+    check_text(asked.actor, "actor")
 
     def work(transaction: Transaction) -> Pair:
         load = hold(transaction, opened(transaction, SOURCE, timestamp))
+        said, models, now = _locked(transaction, asked)
+        _check(transaction, said)
         container = str(said.concept.model)
-        models, now = lock(transaction, [said.model, container], SOURCE)
-        for key in (said.model, container):
-            if key not in models:
-                raise ModelNotFoundError(key)
         model = models[said.model]
         ports = transaction.run("contracts/pinned", key=model.key, source=SOURCE)
         node = _node(model, said, ports)
         content = content_of(node, 0, isoformat(from_microseconds(load.at)))
         decided = weigh(transaction, {model.key: model}, now, {model.key: content}, load)
-        own, other = _drafts(said, models, load.at)
+        contract = said.contract or str(said.concept.contract_uri)
+        own, other = _drafts(said, contract, models, load.at)
         also = [appending_of(transaction, models[container], [other])]
         places = _joined(transaction, decided, model, own, also)
         written = write(transaction, decided, load, also) if decided.results else append(transaction, also, now)
         transaction.run(
-            "contracts/pin", key=model.key, contract=said.contract, concept=said.concept.concept_uri, actor=said.actor, role=said.role,
+            "contracts/pin", key=model.key, contract=contract, concept=said.concept.concept_uri, actor=said.actor, role=said.role,
             at=from_microseconds(load.at), now=from_microseconds(decided.now),
         )  # fmt: skip
         return (
@@ -88,6 +88,21 @@ def declare(database: Database, said: Declaration, timestamp: When | None = None
         )
 
     return database.write(work)
+
+
+def _locked(transaction: Transaction, asked: Declaration) -> tuple[Declaration, dict[str, Locked], int]:
+    """Lock the model and the container, and read the element again: a sync may have come before."""
+    said, uri = asked, asked.concept.concept_uri
+    while True:
+        container = str(said.concept.model)
+        models, now = lock(transaction, [said.model, container], SOURCE)
+        said = replace(said, concept=concepts_in(transaction, uris=[uri])[0])
+        if said.concept.model == container:
+            break
+    for key in (said.model, container):
+        if key not in models:
+            raise ModelNotFoundError(key)
+    return said, models, now
 
 
 def _joined(transaction: Transaction, decided: Decided, model: Locked, own: Draft, also: list[Appending]) -> int:
@@ -111,9 +126,9 @@ def _node(model: Locked, said: Declaration, ports: Mapping[str, Any]) -> DataNod
     )
 
 
-def _drafts(said: Declaration, models: Mapping[str, Locked], at: int) -> tuple[Draft, Draft]:
+def _drafts(said: Declaration, contract: str, models: Mapping[str, Locked], at: int) -> tuple[Draft, Draft]:
     concept, (own, other) = said.concept, EVENTS[said.role]
-    core = {"concept_uri": concept.concept_uri, "label": concept.label, "contract_uri": said.contract, "port": said.port}
+    core = {"concept_uri": concept.concept_uri, "label": concept.label, "contract_uri": contract, "port": said.port}
     container, model = models[str(concept.model)], models[said.model]
     return (
         Draft(own, said.actor, at, {**core, "container": container.key, "container_hash": container.model_hash}),
@@ -121,10 +136,12 @@ def _drafts(said: Declaration, models: Mapping[str, Locked], at: int) -> tuple[D
     )
 
 
-def _check(database: Database, said: Declaration) -> None:
+def _check(transaction: Transaction, said: Declaration) -> None:
     if said.concept.status is not Status.ACTIVE:
         raise ContractError(f"{said.concept.label!r} was REMOVED: nothing reads or writes it any more")
     if said.model == said.concept.model:
         raise ContractError(f"{said.model} holds {said.concept.label!r} itself")
-    if not database.read("contracts/contract_of", uri=said.contract, concept=said.concept.concept_uri)["there"]:
+    if said.contract is None:
+        return
+    if not transaction.run("contracts/contract_of", uri=said.contract, concept=said.concept.concept_uri)["there"]:
         raise ContractError(f"{said.contract!r} is no contract of {said.concept.label!r}: it has {said.concept.contract_uri}")

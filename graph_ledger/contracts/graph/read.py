@@ -6,7 +6,7 @@ from typing import Any
 
 from graph_ledger.contracts.graph.meant import candidates, reference
 from graph_ledger.contracts.graph.past import at
-from graph_ledger.database.database import Database
+from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import ConceptNotFoundError, ValidationError
 from graph_ledger.history.snapshots import of_columns
 from graph_ledger.values.bound import MOST
@@ -69,8 +69,20 @@ def concepts(
     database: Database, *, prefix: str | None = None, uris: list[str] | None = None, kind: Kind | None = None, status: Status | None = None
 ) -> list[Concept]:
     """Return concepts as they are believed to be now."""
-    rows = database.read("contracts/concepts", prefix=prefix, uris=uris, kind=kind and str(kind), status=status and str(status))["concepts"]
-    return [_concept(row) for row in rows]
+    return database.reading(lambda transaction: concepts_in(transaction, prefix=prefix, uris=uris, kind=kind, status=status))
+
+
+def concepts_in(
+    transaction: Transaction,
+    *,
+    prefix: str | None = None,
+    uris: list[str] | None = None,
+    kind: Kind | None = None,
+    status: Status | None = None,
+) -> list[Concept]:
+    """Return concepts as a transaction sees them."""
+    asked = {"prefix": prefix, "uris": uris, "kind": kind and str(kind), "status": status and str(status)}
+    return [_concept(row) for row in transaction.run("contracts/concepts", **asked)["concepts"]]
 
 
 def _concept(row: Iterable[Any]) -> Concept:

@@ -194,5 +194,5 @@ class Contracts:
         self, model: ModelLike, ref: str, role: Role, actor: str, contract: str | None, timestamp: When | None
     ) -> tuple[Snapshot, Snapshot]:
         concept = self.get(ref)
-        said = Declaration(self._key_of(model), concept, contract or str(concept.contract_uri), role, actor)
+        said = Declaration(self._key_of(model), concept, contract, role, actor)
         return declare(self._database, said, timestamp)

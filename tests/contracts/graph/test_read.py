@@ -177,6 +177,23 @@ def test_a_declared_reader_is_connected_and_pinned(model: Ledger) -> None:
     assert model.verify(deep=True).findings == ()
 
 
+def test_a_sync_in_between_decides_what_is_declared(model: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = model.contracts.get("mp:Vehicle.Velocity")
+    monkeypatch.setattr("graph_ledger.contracts.graph.read.get", lambda *_: found)  # what was read before the syncs
+    changes = [modified("Car", "ENTITY", was="Vehicle"), modified("Vehicle.Velocity", "PROPERTY", "Car", unit="m/s")]
+    model.contracts.sync({"changes": changes}, metadata=META, rules=RULES)
+    own, other = model.contracts.consume("bi/dash", "mp:Vehicle.Velocity", actor="ann")
+    assert (other.model, own.payload["contract_uri"]) == ("mp/Car", other.payload["contract_uri"])
+    holds = edges(model, "Concept", "HAS_CONTRACT", "Contract", "label", "uri")
+    pins = edges(model, "ModelRef", "PINNED_TO", "Contract", "key", "uri")
+    assert {uri for _, uri in pins} == {own.payload["contract_uri"]} != {found.contract_uri}
+    assert ("Vehicle.Velocity", own.payload["contract_uri"]) in holds
+    model.contracts.sync({"changes": [removed("Vehicle.Velocity", "PROPERTY", "Car")]}, metadata=META, rules=RULES)
+    with pytest.raises(ContractError, match="was REMOVED"):
+        model.contracts.consume("bi/mail", "mp:Vehicle.Velocity", actor="ann")
+    assert edges(model, "ModelRef", "PINNED_TO", "Contract", "key", "uri") == pins
+
+
 @pytest.mark.parametrize(
     ("who", "ref", "contract", "error"),
     [
