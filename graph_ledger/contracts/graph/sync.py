@@ -42,20 +42,13 @@ def sync(database: Database, asked: Asked, gate: Gate | None = None) -> SyncResu
 
 
 def rehearse(database: Database, asked: Asked, gate: Gate | None = None) -> SyncResult:
-    """Say what a sync would do, and write nothing."""
+    """Say what a sync would do, and keep nothing of it.
 
-    def work(transaction: Transaction) -> SyncResult:
-        namespace = read_namespace(transaction, asked.metadata)
-        if _is_replayed(namespace, asked):
-            return SyncResult(replayed=True, dry_run=True)
-        living, _ = read_living(transaction, namespace)
-        delta = plan_sync(living, asked.told, asked.rules, asked.profile, strict=asked.strict)
-        changed = namespace.is_new or bool(delta.changes)
-        return SyncResult(changed=changed, dry_run=True, created=delta.created, changes=delta.changes, warnings=delta.warnings)
-
-    if gate is not None:
-        return database.rehearse(lambda transaction: _synced(transaction, asked, gate)).model_copy(update={"dry_run": True})
-    return database.reading(work)
+    Raises:
+        ContractError: What `sync` raises.
+    Cost: that of the sync, as only the whole of it shows whether it would be refused.
+    """
+    return database.rehearse(lambda transaction: _synced(transaction, asked, gate)).model_copy(update={"dry_run": True})
 
 
 def _is_replayed(namespace: Namespace, asked: Asked) -> bool:

@@ -130,7 +130,10 @@ def test_a_dry_run_says_what_would_be_written_and_writes_nothing(ledger: Ledger)
     synced(ledger, *F0)
     held = counts(ledger)
     would = synced(ledger, modified("Vehicle.Speed", "PROPERTY", "Vehicle", unit="mph"), rules=BREAKING, dry_run=True)
-    assert (would.changed, would.created.contracts, counts(ledger)) == (True, 1, held)
+    assert (would.changed, would.dry_run, would.created.contracts, counts(ledger)) == (True, True, 1, held)
+    assert would.impact is not None
+    assert would.impact.labels == ("Vehicle.Speed",)
+    assert synced(ledger, *F0, dry_run=True).replayed
     with pytest.raises(GateError):
         synced(ledger, modified("Vehicle.Speed", "PROPERTY", "Vehicle", unit="mph"), rules=BREAKING, dry_run=True, mode="FULL")
     assert counts(ledger) == held
@@ -163,9 +166,10 @@ def test_what_is_refused_leaves_nothing(ledger: Ledger, name: str) -> None:
     ledger.add(DataNode("dash", platform="bi"))
     held, head = counts(ledger), ledger.get("contract/mp")
     asked: dict[str, Any] = {"metadata": META, "rules": {}} | more
-    with pytest.raises(error, match=said):
-        ledger.contracts.sync({"changes": events}, **asked)
-    assert (counts(ledger), ledger.get("contract/mp")) == (held, head)
+    for dry_run in (True, False):
+        with pytest.raises(error, match=said):
+            ledger.contracts.sync({"changes": events}, **asked, dry_run=dry_run)
+        assert (counts(ledger), ledger.get("contract/mp")) == (held, head)
 
 
 @pytest.mark.parametrize("committed", [False, True])
