@@ -148,13 +148,12 @@ def _moved(work: Work) -> Iterator[list[str]]:
 
 
 def _references(work: Work) -> Iterator[Row]:
-    """What the aspects that were written name; a new name of what they name counts too."""
-    named = by_name(work.after)
-    for uri in work.delta.aspects:
-        if uri in work.after:
-            refers = [list(each) for each in references(work.after[uri], named)]
-            if refers or uri in work.before:
-                yield {"uri": uri, "refers": refers}
+    """What aspects name, where that differs from before: they were written, or what they name came, went or got another name."""
+    were, named = by_name(work.before), by_name(work.after)
+    for uri, concept in work.after.items():
+        refers = list(references(concept, named))
+        if refers != (list(references(work.before[uri], were)) if uri in work.before else []):
+            yield {"uri": uri, "refers": [list(each) for each in refers]}
 
 
 def aspects_of(text: str | None) -> dict[str, Any] | None:

@@ -85,6 +85,20 @@ def test_a_vocabulary_is_read_by_the_entity_that_refers_to_it(ledger: Ledger) ->
     assert (ledger.trace("mp/Vehicle"), edges(ledger, "Concept", "REFERS_TO", "Concept", "label", "label")) == (["Vehicle"], set())
 
 
+def test_references_follow_what_they_name(ledger: Ledger) -> None:
+    def refers() -> set[tuple[Any, Any]]:
+        return edges(ledger, "Concept", "REFERS_TO", "Concept", "label", "concept_uri")
+
+    synced(ledger, VEHICLE, added("Vehicle.Speed", "PROPERTY", "Vehicle", unit="SpeedUnit"))
+    assert refers() == set()
+    synced(ledger, UNIT)
+    assert {(label, short(uri)) for label, uri in refers()} == {("Vehicle.Speed", "c2")}
+    synced(ledger, modified("VelocityUnit", "ENUMERATION_SET", was="SpeedUnit"), added("SpeedUnit", "ENUMERATION_SET"))
+    assert {(label, short(uri)) for label, uri in refers()} == {("Vehicle.Speed", "c3")}
+    synced(ledger, removed("SpeedUnit", "ENUMERATION_SET"))
+    assert (refers(), ledger.trace("mp/Vehicle")) == (set(), ["Vehicle"])
+
+
 def test_names_and_keys_change_and_identities_do_not(ledger: Ledger) -> None:
     synced(ledger, *F0)
     ledger.add(DataNode("dash", platform="bi", inputs=["mp:Vehicle.Speed"]))
