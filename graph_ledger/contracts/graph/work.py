@@ -74,7 +74,9 @@ class Work:
         return self.after.get(uri) or self.gone[uri]
 
     def _aspects(self, uri: str) -> Mapping[str, Any] | None:
-        return self.delta.aspects.get(uri) or (self.before[uri].aspects if uri in self.before else None)
+        if uri in self.delta.aspects:
+            return self.delta.aspects[uri]
+        return self.before[uri].aspects if uri in self.before else None
 
     @cached_property
     def removed(self) -> list[str]:

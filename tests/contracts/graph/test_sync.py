@@ -99,6 +99,13 @@ def test_references_follow_what_they_name(ledger: Ledger) -> None:
     assert (refers(), ledger.trace("mp/Vehicle")) == (set(), ["Vehicle"])
 
 
+def test_what_a_removed_element_said_last_is_kept(ledger: Ledger) -> None:
+    synced(ledger, VEHICLE, added("Vehicle.Speed", "PROPERTY", "Vehicle", unit="km/h"))
+    last = modified("Vehicle.Speed", "PROPERTY", "Vehicle", unit={"_op": "removed"})
+    synced(ledger, last, removed("Vehicle.Speed", "PROPERTY", "Vehicle"))
+    assert ledger.contracts.get("mp:Vehicle.Speed").aspects == {}
+
+
 def test_names_and_keys_change_and_identities_do_not(ledger: Ledger) -> None:
     synced(ledger, *F0)
     ledger.add(DataNode("dash", platform="bi", inputs=["mp:Vehicle.Speed"]))
