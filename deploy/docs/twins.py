@@ -86,7 +86,7 @@ def gist(text: str) -> str:
     parts = re.split(r"\n\s*\n", FENCE.sub("", text))
     first = next((part.strip() for part in parts if part.strip() and part.strip()[0] not in "#<|!"), "")
     plain = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", first)
-    plain = re.sub(r"^Asked\. ", "", re.sub(r"[*`]", "", " ".join(plain.split())))
+    plain = re.sub(r"^(?:Asked|Problem)\. ", "", re.sub(r"[*`]", "", " ".join(plain.split())))
     sentence = re.split(r"(?<=[.?!])\s", plain)[0].rstrip(":")
     return sentence if len(sentence) <= LONGEST else f"{sentence[: LONGEST - 3].rstrip()}..."
 

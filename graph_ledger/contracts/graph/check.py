@@ -18,7 +18,7 @@ from graph_ledger.contracts.graph.work import Work
 from graph_ledger.contracts.inputs import FilePath, read_metadata, read_report, read_rules
 from graph_ledger.contracts.plan_sync import plan_sync
 from graph_ledger.database.database import Database, Transaction
-from graph_ledger.errors import GateError, ValidationError
+from graph_ledger.errors import GateError, SyncError, ValidationError
 from graph_ledger.lineage.clocks import clocks
 from graph_ledger.values.contracts.gate import Broken, Direction, GateMode, GateResult
 from graph_ledger.values.contracts.kinds import Profile
@@ -70,7 +70,14 @@ def check(  # what is asked, then how it is judged
         if not namespace.is_new and namespace.report_hash == asked.report_hash:
             return GateResult(mode=_mode(wanted, namespace), compatible=True)
         living, keys = read_living(transaction, namespace)
-        delta = plan_sync(living, asked.told, asked.rules, asked.profile)
+        try:
+            delta = plan_sync(living, asked.told, asked.rules, asked.profile)
+        except SyncError as error:
+            if namespace.is_new:
+                raise SyncError(
+                    f"{error}; {namespace.prefix!r} is not in the graph yet: `contract sync` or `contract import` brings it there"
+                ) from None
+            raise
         before = {concept.concept_uri: concept for concept in living.concepts.values()}
         planned = _Planned(asked, namespace, before, living_after(living, delta), delta, keys)
         return planned.judged(transaction, _mode(wanted, namespace), when)

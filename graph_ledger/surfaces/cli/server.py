@@ -41,7 +41,8 @@ def stop(session: Session, /) -> None:
     """Stop the local Neo4j with everything written."""
     from graph_ledger import server as local
 
-    click.echo("stopping: this takes a few seconds", err=True)
+    if local.status(session.settings.home, session.settings.cache).state == "running":
+        click.echo("stopping: this takes a few seconds", err=True)
     click.echo(sentence(local.stop(session.settings.home), demo=session.demo))
 
 

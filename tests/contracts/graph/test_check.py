@@ -168,3 +168,8 @@ def test_files_do_not_say_what_was_agreed_so_an_import_is_judged_by_what_the_rep
     is_open = event("Vehicle.Door.IsOpen", "MODIFIED", "Vehicle.Door", aspects={"note": "x"})
     assert asks(ledger, is_open, mode="FULL_TRANSITIVE").complete
     assert not asks(ledger, event("Vehicle.Speed", "MODIFIED", "Vehicle", aspects={"note": "x"}), mode="FULL_TRANSITIVE").complete
+
+
+def test_what_is_not_in_the_graph_yet_is_said_to_be_missing(ledger: Ledger) -> None:
+    with pytest.raises(SyncError, match="not in the graph yet"):
+        ledger.contracts.check({"changes": [event("Vehicle", "MODIFIED", aspects={"type": "x"})]}, metadata=META, rules={})
