@@ -37,10 +37,11 @@ def _concept(row: Row, states: dict[str, dict[str, Any]]) -> Concept:
     prefix, serial, text, key, bindings = row
     said = json.loads(text)
     owner = states.get(str(said["parent_uri"]))
-    # The list of an entity reaches its properties, which need not have a revision of their own for it.
-    instances = said["instances"] if owner is None or said["kind"] != Kind.PROPERTY else owner["instances"]
     uri, label, status = said["concept_uri"], said["label"], Status(said["status"])
     kind = Kind(said["kind"])
+    # The list of an entity reaches its living properties, which need not have a revision of their own for it.
+    takes = owner is not None and kind is Kind.PROPERTY and status is Status.ACTIVE
+    instances = owner["instances"] if takes and owner is not None else said["instances"]
     names = (
         LivingConcept(uri, label, kind),
         None if owner is None else LivingConcept(owner["concept_uri"], owner["label"], Kind(owner["kind"])),

@@ -76,6 +76,15 @@ def test_what_it_meant_on_a_date(model: Ledger) -> None:
     ]  # fmt: skip
 
 
+def test_a_removed_property_keeps_the_list_that_it_had(model: Ledger) -> None:
+    reports = [("2026-06-10", removed("Vehicle.Gate.IsOpen", "PROPERTY", "Vehicle.Gate")),
+               ("2026-07-10", modified("Vehicle.Gate", "ENTITY", instances=["Middle"]))]  # fmt: skip
+    for when, event in reports:
+        model.contracts.sync({"changes": [event]}, metadata=META, rules=RULES, timestamp=when)
+    for when in ("2026-06-20", "2026-07-20", None):
+        assert model.contracts.get(f"{NAMESPACE}concepts/4", as_of=when).instances == ("Left", "Right")
+
+
 def test_what_a_bare_serial_stands_for(model: Ledger) -> None:
     at = {when: model.contracts.binding("mp", 1, as_of=when).runtime_path for when in ("2026-01-20", "2026-04-20")}
     assert at == {"2026-01-20": "Vehicle.Door.Left.IsOpen", "2026-04-20": "Vehicle.Gate.Left.IsOpen"}
