@@ -5,8 +5,13 @@
 // Returns  one row: bindings, one list each: serial, uri, instance_label, runtime_path, status, Contract.uri, concept_uri, uri of the binding that
 //          took its place or null, uri of the one that holds today, at the end of that chain, or null
 // Plan     NodeIndexSeek on Binding.serial or NodeUniqueIndexSeek on Binding.uri, then Expand
-MATCH (binding:Binding)
-WHERE ($uri IS NULL OR binding.uri = $uri) AND ($serial IS NULL OR binding.serial = $serial)
+CALL () {
+  MATCH (binding:Binding {uri: $uri})
+  RETURN binding
+  UNION
+  MATCH (binding:Binding {serial: $serial})
+  RETURN binding
+}
 MATCH (binding)<-[:HAS_BINDING]-(contract:Contract)<-[:HAS_CONTRACT]-(concept:Concept)
 WHERE $prefix IS NULL OR concept.prefix = $prefix
 OPTIONAL MATCH (binding)<-[:SUPERSEDES]-(next:Binding)

@@ -81,8 +81,8 @@ def test_a_removed_property_keeps_the_list_that_it_had(model: Ledger) -> None:
                ("2026-07-10", modified("Vehicle.Gate", "ENTITY", instances=["Middle"]))]  # fmt: skip
     for when, event in reports:
         model.contracts.sync({"changes": [event]}, metadata=META, rules=RULES, timestamp=when)
-    for when in ("2026-06-20", "2026-07-20", None):
-        assert model.contracts.get(f"{NAMESPACE}concepts/4", as_of=when).instances == ("Left", "Right")
+    for asked in ("2026-06-20", "2026-07-20", None):
+        assert model.contracts.get(f"{NAMESPACE}concepts/4", as_of=asked).instances == ("Left", "Right")
 
 
 def test_what_a_bare_serial_stands_for(model: Ledger) -> None:
@@ -236,6 +236,7 @@ LOOKUPS: dict[str, dict[str, Any]] = {
     "living": {"prefix": "mp"},
     "concepts": {"prefix": "mp", "uris": None, "kind": None, "status": None},
     "revisions": {"uri": "x", "as_of": None, "known_at": None, "most": 10},
+    "bindings": {"serial": 1, "uri": None, "prefix": "mp"},
     "resolve": {"ref": "x", "prefix": "mp", "label": "x", "port": "x"},
     "contract_of": {"uri": "x", "concept": "x"},
     "pinned": {"key": "x", "source": "x"},
