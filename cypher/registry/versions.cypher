@@ -1,24 +1,15 @@
-// Which versions are there, of one model or of all, and what are they?
-// $name       string or null: only those of this model
-// $version    string or null: only this one; with $name
+// Which versions of all models are there, and what are they?
 // $stage, $framework  strings or null: only those in it, only those made with it
 // $tag        string or null: name=value that they carry
 // $metric     string or null: metric_NAME that they must have, $comparison ('>=', '>', '<=', '<' or '=') $bound (number)
 // $text       string or null, lower-cased: what name or description holds
 // $skip, $most  integers: how many to leave out, how many at most
-// Returns     rows of at most a thousand versions, in order of model and registration: versions, one list of columns each
-// Plan        NodeByLabelScan on ModelVersion; of one model NodeUniqueIndexSeek on RegisteredModel.name, then Expand along MEMBER_OF
-CALL () {
-  WITH 1 AS one WHERE $name IS NULL
-  MATCH (version:ModelVersion)
-  RETURN version
-  UNION ALL
-  MATCH (:RegisteredModel {name: $name})<-[:MEMBER_OF]-(version:ModelVersion)
-  RETURN version
-}
-WITH version
+// Returns     a row for at most a thousand versions, so that one is read while the next is made, of parallel lists: names, numbers, stages,
+//             frameworks, metrics and parameters (JSON texts), tags (lists of name=value), descriptions, owners, created and updated (microseconds),
+//             paths, hashes ('' without bytes) and sizes; in order of model and registration
+// Plan        NodeByLabelScan on ModelVersion, one sort; properties of those that were found alone, as a map, which reads a node once
+MATCH (version:ModelVersion)
 WHERE version.deleted_at IS NULL
-  AND ($version IS NULL OR version.version = $version)
   AND ($stage IS NULL OR version.stage = $stage)
   AND ($framework IS NULL OR version.framework = $framework)
   AND ($tag IS NULL OR $tag IN version.version_tags)
@@ -35,14 +26,17 @@ UNWIND range(0, size(found) - 1, 1000) AS first
 CALL (found, first) {
   UNWIND found[first..first + 1000] AS version
   WITH version, version {
-    .key, .model_name, .version, .stage, .framework, .metrics, .parameters, .version_tags, .description, .owner, .registered_at, .last_timestamp
+    .model_name, .version, .stage, .framework, .metrics, .parameters, .version_tags, .description, .registered_at, .owner, .last_timestamp
   } AS told
   OPTIONAL MATCH (version)-[stored:STORED_AS]->(artifact:Artifact)
-  RETURN collect([
-    told.key, told.model_name, told.version, told.stage, told.framework, told.metrics, told.parameters, told.version_tags, told.description,
-    told.owner, told.registered_at.epochSeconds * 1000000 + told.registered_at.microsecond,
-    told.last_timestamp.epochSeconds * 1000000 + told.last_timestamp.microsecond,
-    stored.path, artifact.key, artifact.size
-  ]) AS versions
+  // coalesce: a list leaves nulls out, and what somebody deletes by hand must not shift the others.
+  RETURN
+    collect(coalesce(told.model_name, '')) AS names, collect(coalesce(told.version, '')) AS numbers,
+    collect(coalesce(told.stage, 'development')) AS stages, collect(coalesce(told.framework, 'custom')) AS frameworks,
+    collect(coalesce(told.metrics, '{}')) AS metrics, collect(coalesce(told.parameters, '{}')) AS parameters, collect(coalesce(told.version_tags, [])) AS tags,
+    collect(coalesce(told.description, '')) AS descriptions, collect(coalesce(told.owner, '')) AS owners,
+    collect(coalesce(told.registered_at.epochSeconds * 1000000 + told.registered_at.microsecond, 0)) AS created,
+    collect(coalesce(told.last_timestamp.epochSeconds * 1000000 + told.last_timestamp.microsecond, 0)) AS updated,
+    collect(coalesce(stored.path, '')) AS paths, collect(coalesce(artifact.key, '')) AS hashes, collect(coalesce(artifact.size, 0)) AS sizes
 }
-RETURN versions
+RETURN names, numbers, stages, frameworks, metrics, parameters, tags, descriptions, owners, created, updated, paths, hashes, sizes

@@ -1,26 +1,22 @@
 """Read: models and versions as they are now."""
 
-import json
 import re
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import ValidationError
-from graph_ledger.registry.said import names_of
+from graph_ledger.registry.holding import version_key
+from graph_ledger.registry.rows import rows
+from graph_ledger.registry.said import full_name, names_of
 from graph_ledger.registry.stores.paths import check_segment
 from graph_ledger.values.bound import MOST, check_bound
-from graph_ledger.values.moment import EPOCH, from_microseconds
+from graph_ledger.values.moment import from_microseconds
 from graph_ledger.values.port import check_text
-from graph_ledger.values.registry.metrics import STANDARD, ModelMetrics
 from graph_ledger.values.registry.version import ModelVersion, RegisteredModel, tags_of
 from graph_ledger.values.registry.words import ModelFramework, ModelStage
 
-STAGES = {each.value: each for each in ModelStage}
-FRAMEWORKS = {each.value: each for each in ModelFramework}
 CONDITION = re.compile(r"\s*(?P<name>[^<>=\s][^<>=]*?)\s*(?P<comparison>>=|<=|==|=|>|<)\s*(?P<bound>[^<>=]+?)\s*")
-NONE = dict.fromkeys(("name", "version", "stage", "framework", "tag", "metric", "comparison", "bound", "text"))
+ANY = dict.fromkeys(("stage", "framework", "tag", "metric", "comparison", "bound", "text"))
 
 
 class Condition(NamedTuple):
@@ -31,15 +27,16 @@ class Condition(NamedTuple):
     bound: float | None = None
 
 
-def versions(database: Database, name: str | None = None, *, limit: int | None = None, offset: int = 0, **asked: Any) -> list[ModelVersion]:
-    """Return versions that fit, in order of model and registration."""
-    page = {"skip": check_bound(offset, "offset", least=0), "most": MOST if limit is None else check_bound(limit, "limit", least=0)}
-    return database.reading(lambda transaction: list(_read(transaction, {**NONE, "name": name, **asked, **page})))
+def versions_of(database: Database, name: str, stage: ModelStage | None = None) -> list[ModelVersion]:
+    """Return the versions of one model, in the order in which they were registered."""
+    asked = {"name": check_segment(name, "name"), "version": None, "stage": None if stage is None else stage.value}
+    return database.reading(lambda transaction: list(rows(transaction, "registry/versions_of", asked)))
 
 
 def version_in(transaction: Transaction, name: str, version: str) -> ModelVersion | None:
     """Return one version, within a transaction."""
-    return next(_read(transaction, {**NONE, "name": name, "version": version, "skip": 0, "most": 1}), None)
+    key = version_key(full_name(name, version))
+    return next(rows(transaction, "registry/version", {"key": key, "name": name}), None)
 
 
 def version(database: Database, name: str, version: str) -> ModelVersion | None:
@@ -66,12 +63,14 @@ def search(
     """
     if tag is not None and (not isinstance(tag, str) or "=" not in tag):
         raise ValidationError(f"tag: {tag!r} is written as name=value")
-    return versions(
-        database, None, limit=limit, offset=offset,
-        stage=None if stage is None else ModelStage.of(stage).value,
-        framework=None if framework is None else ModelFramework.of(framework).value,
-        tag=tag, text=None if text is None else check_text(text, "text").lower(), **condition(metric)._asdict(),
-    )  # fmt: skip
+    asked: dict[str, Any] = ANY | condition(metric)._asdict()
+    asked |= {
+        "skip": check_bound(offset, "offset", least=0), "most": MOST if limit is None else check_bound(limit, "limit", least=0),
+        "stage": None if stage is None else ModelStage.of(stage).value,
+        "framework": None if framework is None else ModelFramework.of(framework).value,
+        "tag": tag, "text": None if text is None else check_text(text, "text").lower(),
+    }  # fmt: skip
+    return database.reading(lambda transaction: list(rows(transaction, "registry/versions", asked)))
 
 
 def condition(metric: str | None) -> Condition:
@@ -101,7 +100,7 @@ def model(database: Database, name: str) -> RegisteredModel | None:
         if not found:
             return None
         key, own, description, tags, owner, created = found[0]
-        kept = tuple(_read(transaction, {**NONE, "name": name, "skip": 0, "most": MOST}))
+        kept = tuple(rows(transaction, "registry/versions_of", {"name": name, "version": None, "stage": None}))
         return RegisteredModel.model_construct(
             name=own,
             description=description,
@@ -118,36 +117,3 @@ def model(database: Database, name: str) -> RegisteredModel | None:
 def model_names(database: Database) -> list[str]:
     """Return the names of all models of which versions were registered."""
     return [columns[1] for columns in database.read("registry/model", name=None)["models"]]
-
-
-def _read(transaction: Transaction, asked: dict[str, Any]) -> Iterator[ModelVersion]:
-    for (rows,) in transaction.stream("registry/versions", **asked):
-        for columns in rows:
-            yield of_columns(columns)
-
-
-def of_columns(columns: Sequence[Any]) -> ModelVersion:
-    """Make a version of the columns that ``registry/versions`` returns."""
-    (
-        key, name, number, stage, framework, metrics, parameters, tags, description, owner, created, updated, path, sha256, size,
-    ) = columns  # fmt: skip
-    return ModelVersion.of_fields({
-        "version": number, "model_name": name, "stage": STAGES[stage], "framework": FRAMEWORKS[framework], "artifact_path": path,
-        "metrics": _metrics(metrics), "parameters": _json(parameters), "tags": tags_of(tags) if tags else {}, "description": description,
-        "created_at": _time(created), "updated_at": _time(updated), "artifact_sha256": sha256, "artifact_size": size, "owner": owner,
-        "key": key,
-    })  # fmt: skip
-
-
-def _metrics(text: str) -> ModelMetrics:
-    told = _json(text)
-    own = {name: told.pop(name) for name in STANDARD if name in told} if told else {}
-    return ModelMetrics.model_construct(**own, custom=told)
-
-
-def _json(text: str) -> dict[str, Any]:
-    return json.loads(text) if text != "{}" else {}
-
-
-def _time(number: int) -> datetime:
-    return EPOCH + timedelta(microseconds=number)

@@ -155,8 +155,7 @@ class ModelRegistry:
 
     def get_production_model(self, name: str) -> ModelVersion | None:
         """Return the version in production; None where none is."""
-        names_of(name, "1")
-        return next(iter(read.versions(self._database, name, stage=ModelStage.PRODUCTION.value)), None)
+        return next(iter(read.versions_of(self._database, name, ModelStage.PRODUCTION)), None)
 
     def transition_stage(
         self,
@@ -201,8 +200,7 @@ class ModelRegistry:
 
     def list_versions(self, name: str) -> Listed[ModelVersion]:
         """Return the versions of a model in the order in which they were registered; none where it is unknown."""
-        names_of(name, "1")
-        return listed(read.versions(self._database, name), ModelVersion, "version")
+        return listed(read.versions_of(self._database, name), ModelVersion, "version")
 
     def search(
         self,

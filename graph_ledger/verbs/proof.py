@@ -8,6 +8,7 @@ from graph_ledger.history.prove import prove
 from graph_ledger.history.prove_consistency import prove_consistency
 from graph_ledger.history.seal import seal
 from graph_ledger.history.verify import verify
+from graph_ledger.registry.rebuilt import compare_versions
 from graph_ledger.values.model import ModelLike
 from graph_ledger.values.proof import Consistency, Proof
 from graph_ledger.values.proof_check import check_consistency, check_proof
@@ -26,13 +27,13 @@ class Proving(Verbs):
         """Recompute every hash of one model's events, or of all and what was sealed; report whatever is not as it was recorded.
 
         ``deep``: also rebuild fields, claims on ports, memberships and tags from the events, and report what drifted;
-        of all, the elements, contracts and addresses of data models too.
+        of all, the elements, contracts and addresses of data models, and model versions, too.
         """
         found = None if model is None else self._found(model)
         verification = verify(self._database, None if found is None else found.model_hash)
         if not deep:
             return verification
-        drifted = [] if found is not None else compare(self._database)
+        drifted = [] if found is not None else [*compare(self._database), *compare_versions(self._database)]
         told = verification.model_copy(update={"findings": (*verification.findings, *drifted)})
         return deepen(self._database, told, None if found is None else found.key)
 

@@ -1,0 +1,44 @@
+"""Plans: what is asked of one model or version begins at an index, however many others there are."""
+
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+
+from graph_ledger import Ledger
+from graph_ledger.registry import ModelRegistry
+
+NOW = datetime(2026, 1, 1, tzinfo=timezone.utc)
+ASKED: dict[str, dict[str, Any]] = {
+    "registry/model_key": {"name": "clf"},
+    "registry/standing": {"name": "clf", "key": "registry/clf:1"},
+    "registry/moves": {"name": "clf", "key": None, "type": "stage_changed"},
+    "registry/stored_at": {"key": "registry/clf:1"},
+    "registry/said_last": {"key": "registry/clf:1"},
+    "registry/set_stage": {"key": "registry/clf:1", "stage": "staging", "production_of": None, "at": NOW},
+    "registry/store_artifact": {"key": "registry/clf:1", "sha256": "a", "size": 1, "media_type": "x", "store": "memory:", "path": "x"},
+    "registry/training": {"asked": ["a"], "platform_first": ["a"]},
+    "registry/train_on": {"key": "registry/clf:1", "ports": ["a"], "uris": ["b"], "at": NOW},
+    "registry/inputs": {"keys": ["registry/clf:1"]},
+    "registry/pinned": {"keys": ["registry/clf:1"]},
+    "registry/deployments": {"port": "registry:clf:1", "source": "registry/clf"},
+    "registry/declared": {"key": "registry/clf:1"},
+    "registry/forget_version": {"key": "registry/clf:1", "at": NOW},
+    "registry/named": {"model_hash": "a"},
+    "registry/versions_of": {"name": "clf", "version": None, "stage": None},
+    "registry/version": {"name": "clf", "key": "registry/clf:1"},
+    "registry/write_version": {
+        "model": "registry/clf", "key": "registry/clf:1", "name": "clf", "version": "1", "framework": "custom", "description": "",
+        "metrics": "{}", "parameters": "{}", "flat": {}, "tags": [], "at": NOW, "model_description": None, "model_tags": None,
+    },
+    "history/tag_now": {"tag": "a/production"},
+}  # fmt: skip
+SCANS = {"AllNodesScan", "NodeByLabelScan", "DirectedAllRelationshipsScan", "UndirectedAllRelationshipsScan"}
+
+
+@pytest.mark.parametrize("statement", ASKED)
+def test_nothing_is_scanned(ledger: Ledger, registry: ModelRegistry, statement: str) -> None:
+    registry.register("clf", "1")
+    operators = ledger.database.plan(statement, **ASKED[statement])
+    assert not SCANS & set(operators), operators
+    assert {"NodeUniqueIndexSeek", "NodeUniqueIndexSeek(Locking)", "MultiNodeIndexSeek"} & set(operators), operators
