@@ -68,7 +68,8 @@ class ModelMetrics(Value):
     @classmethod
     def of_flat(cls, told: dict[str, float]) -> Self:
         """Make metrics of what `to_dict` returned, without a second validation: a search finds ten thousand."""
-        fields, custom = BLANK.copy(), {}
+        fields = BLANK.copy()
+        custom: dict[str, float] = {}
         for name, value in told.items():
             (fields if name in BLANK else custom)[name] = value
         fields["custom"] = custom
