@@ -30,6 +30,7 @@ class Namespace(StructuredNode):
     next_binding = IntegerProperty(help_text="serial of the next binding")
     profile = StringProperty(help_text="seed or head: how the newest report was read")
     mode = StringProperty(help_text="which changes the gate lets through; absent: none was ever asked for")
+    release = StringProperty(help_text="what the newest report was released as; absent where nobody said")
     synced_at = Moment(help_text="time of the newest report")
     report_hash = StringProperty(help_text="SHA-256 over the newest report, its rules and its release")
 

@@ -3,7 +3,15 @@
 // $most    integer: how many at most
 // Returns  one row: labels, with their prefixes
 // Plan     NodeIndexSeek on Concept.prefix, or NodeByLabelScan where all are asked for
-MATCH (concept:Concept)
-WHERE concept.concept_status = 'ACTIVE' AND ($prefix IS NULL OR concept.prefix = $prefix)
+CALL () {
+  WITH 1 AS all WHERE $prefix IS NULL
+  MATCH (concept:Concept)
+  RETURN concept
+  UNION
+  MATCH (concept:Concept {prefix: $prefix})
+  RETURN concept
+}
+WITH concept
+WHERE concept.concept_status = 'ACTIVE'
 WITH concept LIMIT $most
 RETURN collect(concept.prefix + ':' + concept.label) AS labels

@@ -47,7 +47,7 @@ PROPERTIES = (
     "store", "path", "port", "media_type",
     "prefix", "namespace_uri", "next_concept", "next_revision", "next_contract", "next_binding", "profile", "mode", "synced_at",
     "report_hash", "concept_uri", "revision_uri", "serial", "label", "previous_labels", "concept_status", "instances", "aspects",
-    "contract_uri", "uri", "end_recorded", "instance_label", "runtime_path", "aspect",
+    "contract_uri", "uri", "end_recorded", "instance_label", "runtime_path", "aspect", "release",
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """After: what of a namespace is living once a report is worked in, and at which addresses it is met."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from graph_ledger.contracts.delta import Delta
@@ -34,11 +34,23 @@ def path_of(concept: LivingConcept, owner: LivingConcept | None, instance: str |
 
     Source: ``docs/contracts/graph.md``, addresses.
     """
-    if instance is None or owner is None:
-        return concept.label
-    inside = concept.label.startswith(f"{owner.label}.")
-    rest = concept.label[len(owner.label) + 1 :] if inside else concept.label.rpartition(".")[2]
-    return f"{owner.label}.{instance}.{rest}"
+    return concept.label if instance is None or owner is None else address(concept.label, owner.label, instance)
+
+
+def address(label: str, owner: str, instance: str) -> str:
+    """Return the address of one instance, by the labels of a property and its entity.
+
+    >>> address("Vehicle.Door.IsOpen", "Vehicle.Door", "Left")
+    'Vehicle.Door.Left.IsOpen'
+    """
+    rest = label[len(owner) + 1 :] if label.startswith(f"{owner}.") else label.rpartition(".")[2]
+    return f"{owner}.{instance}.{rest}"
+
+
+def addresses(labels: Iterable[str], owners: Iterable[str], instance: str) -> Iterator[str]:
+    """Yield every address that labels, old and new, of a property and its entity give an instance; that of now first."""
+    owned = tuple(owners)
+    return (address(label, owner, instance) for label in labels for owner in owned)
 
 
 def _told(before: LivingConcept | None, row: ConceptRow) -> LivingConcept:

@@ -1,9 +1,9 @@
 """Binding: what a bare serial in a payload stands for, as of a moment, and what took its place."""
 
-from graph_ledger.contracts.base36 import b36decode
 from graph_ledger.contracts.graph.past import at
 from graph_ledger.database.database import Database
 from graph_ledger.errors import ConceptNotFoundError, ValidationError
+from graph_ledger.values.bound import check_bound
 from graph_ledger.values.contracts.concept import Binding
 from graph_ledger.values.contracts.kinds import Status
 from graph_ledger.values.moment import Moment
@@ -39,11 +39,8 @@ def binding(database: Database, prefix: str, serial: int | str, moment: Moment) 
 def _asked(serial: int | str) -> tuple[int | None, str | None]:
     if isinstance(serial, bool) or not isinstance(serial, (int, str)):
         raise ValidationError(f"a binding is asked for by its serial, a number, or its URI, not by {serial!r}")
-    if isinstance(serial, int):
-        return serial, None
-    if serial.isdecimal():
-        return int(serial), None
+    if isinstance(serial, int) or serial.isdecimal():
+        return check_bound(int(serial), "serial", least=0), None
     if "/" not in serial:
         raise ValidationError(f"a binding is asked for by its serial, a number, or its URI, not by {serial!r}")
-    b36decode(serial.rpartition("/")[2])
     return None, serial

@@ -1,6 +1,7 @@
 """Check: the change gate on the graph. What would a report break, and for whom? Nothing is written."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from graph_ledger.contracts.delta import Delta
@@ -67,7 +68,7 @@ def check(  # what is asked, then how it is judged
 
     def work(transaction: Transaction) -> GateResult:
         namespace = read_namespace(transaction, asked.metadata)
-        if not namespace.is_new and namespace.report_hash == asked.report_hash:
+        if not namespace.is_new and namespace.report_hash == replace(asked, release=namespace.release).report_hash:
             return GateResult(mode=_mode(wanted, namespace), compatible=True)
         living, keys = read_living(transaction, namespace)
         try:

@@ -1,6 +1,7 @@
 """Containers: entities and enumeration sets are data nodes; a report is an observation of those that it changes."""
 
 import secrets
+from collections import Counter
 from collections.abc import Iterable
 
 from graph_ledger.contracts.graph.work import Work
@@ -31,8 +32,11 @@ def lock_names(transaction: Transaction, work: Work) -> None:
         SyncError: A name is that of a model which is no part of the namespace.
     """
     names = [work.after[uri].label for uri in (*work.new, *work.renamed)]
+    names += [f"{each.label}~{each.serial}" for each in work.gone.values() if each.kind.is_container]
     if not names:
         return
+    if twice := [name for name, times in Counter(names).items() if times > 1]:
+        raise SyncError(f"{twice[0]!r} is the name that a removed container gets, and cannot be another's")
     transaction.run("models/lock_stripes", numbers=sorted({stripe(name) for name in names}), token=secrets.token_hex(8))
     known = set(transaction.run("models/known", keys=sorted(map(work.key_of, names)))["keys"]) - set(work.keys.values())
     if known:

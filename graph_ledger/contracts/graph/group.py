@@ -48,7 +48,7 @@ def keep_namespace(transaction: Transaction, work: Work) -> int:
     counters = work.delta.counters
     state = {
         "prefix": work.namespace.prefix, "namespace_uri": work.namespace.uri, "profile": work.asked.profile,
-        "mode": work.asked.mode or work.namespace.mode, "report_hash": work.asked.report_hash,
+        "mode": work.asked.mode or work.namespace.mode, "release": work.asked.release, "report_hash": work.asked.report_hash,
         "next_concept": counters.concepts, "next_revision": counters.revisions, "next_contract": counters.contracts,
         "next_binding": counters.bindings,
     }  # fmt: skip

@@ -1,7 +1,8 @@
 """Impact of one element: whom a change of it reaches, along its own ports alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from graph_ledger.contracts.graph.after import addresses
 from graph_ledger.contracts.graph.ports import port_of
 from graph_ledger.contracts.graph.read import get, listing
 from graph_ledger.database.database import Database, Transaction
@@ -72,10 +73,20 @@ def _ports(database: Database, concept: Concept, moment: Moment) -> Iterator[str
     elif is_living:
         parts += [each for each in listing(database, concept.prefix, moment) if each.parent == concept.label]
     is_alone = is_living and not any(each.previous_labels for each in parts)
-    taken = set() if is_alone else {port_of(each.prefix, each.label) for each in listing(database, concept.prefix, moment)}
+    taken = set() if is_alone else set(_taken(listing(database, concept.prefix, moment)))
+    owner_names = next(((each.label, *each.previous_labels) for each in parts if each.parent is None), ())
     for each in parts:
         if each.status is Status.ACTIVE:
             yield port_of(each.prefix, each.label)
         old = each.previous_labels if each.status is Status.ACTIVE else (each.label, *each.previous_labels)
+        for binding in each.bindings:
+            if binding.instance_label is not None:
+                old = (*old, *addresses((each.label, *each.previous_labels), owner_names, binding.instance_label))
         yield from (port for name in old if (port := port_of(each.prefix, name)) not in taken)
+        yield from (port_of(each.prefix, binding.runtime_path) for binding in each.bindings)
+
+
+def _taken(living: Iterable[Concept]) -> Iterator[str]:
+    for each in living:
+        yield port_of(each.prefix, each.label)
         yield from (port_of(each.prefix, binding.runtime_path) for binding in each.bindings)

@@ -1,20 +1,24 @@
 """Import: a ledger of four files becomes a namespace, its serials and URIs kept exactly."""
 
+import json
 from collections.abc import Iterator
 
 from graph_ledger.contracts.delta import Delta
 from graph_ledger.contracts.graph.asked import Asked
-from graph_ledger.contracts.graph.export import read_tables
+from graph_ledger.contracts.graph.export import of_row, read_tables
 from graph_ledger.contracts.graph.namespace import read_namespace
+from graph_ledger.contracts.graph.replay import replayed
 from graph_ledger.contracts.graph.sync import write_work
 from graph_ledger.contracts.graph.work import Work
 from graph_ledger.contracts.sync_tables import check_namespace, living
+from graph_ledger.contracts.uris import TABLES
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.discovery.load import hold, opened
 from graph_ledger.errors import LedgerFilesError, SyncError
 from graph_ledger.values.contracts.change import Change, SyncResult
 from graph_ledger.values.contracts.kinds import ChangeType, Status
 from graph_ledger.values.contracts.tables import Tables
+from graph_ledger.values.port import normal
 
 
 def import_tables(database: Database, tables: Tables, asked: Asked) -> SyncResult:
@@ -27,6 +31,7 @@ def import_tables(database: Database, tables: Tables, asked: Asked) -> SyncResul
         LedgerFilesError: The tables are of another namespace, or would not come out again as they went in.
     """
     check_namespace(tables, asked.metadata)
+    _check_own(tables)
 
     def work(transaction: Transaction) -> SyncResult:
         load = hold(transaction, opened(transaction, f"modl/{asked.metadata.prefix}", asked.timestamp))
@@ -43,13 +48,36 @@ def import_tables(database: Database, tables: Tables, asked: Asked) -> SyncResul
             warnings=(), counters=alive.counters,
         )  # fmt: skip
         write_work(transaction, Work(asked, namespace, load, {}, after, delta, {}, imported=True))
-        if read_tables(transaction, namespace.prefix) != tables:
-            raise LedgerFilesError(
-                "these tables would not come out of the graph as they went in: a revision's status does not follow its concept"
-            )
+        _check_whole(transaction, namespace.prefix, tables)
         return SyncResult(changed=True, created=delta.created, changes=changes)
 
     return database.write(work)
+
+
+def _check_own(tables: Tables) -> None:
+    """Refuse rows that hang on rows of another ledger: the graph has nothing to hang them on."""
+    concepts = {row.concept_uri for row in tables.concepts}
+    contracts, revisions = {row.contract_uri for row in tables.contracts}, {row.revision_uri for row in tables.revisions}
+    pointers = [(row.parent_uri, concepts) for row in tables.concepts if row.parent_uri is not None]
+    pointers += [(row.concept_uri, concepts) for row in tables.revisions] + [(row.concept_uri, concepts) for row in tables.contracts]
+    pointers += [(row.revision_uri, revisions) for row in tables.contracts] + [(row.contract_uri, contracts) for row in tables.bindings]
+    if foreign := [uri for uri, own in pointers if uri not in own]:
+        raise LedgerFilesError(f"{foreign[0]} is no row of this ledger: rows that hang on another ledger's cannot be imported")
+    for row in tables.concepts:
+        if strange := [text for text in (row.current_label, *row.previous_labels, *row.instances) if text != normal(text)]:
+            raise LedgerFilesError(f"{strange[0]!r} is not in Unicode normalization form C, in which the graph keeps names")
+
+
+def _check_whole(transaction: Transaction, prefix: str, tables: Tables) -> None:
+    """Refuse tables that the graph, or its events, would tell otherwise: they would be reported as edited for ever."""
+    row = transaction.run("contracts/tables", prefix=prefix)
+    for there in (of_row(row), replayed(json.loads(payload) for _, _, payload in row["revisions"])):
+        for table in TABLES:
+            odd = sorted(set(getattr(tables, table)) ^ set(getattr(there, table)), key=lambda each: each.serial)
+            if odd:
+                raise LedgerFilesError(
+                    f"{table}, serial {odd[0].serial}: this row does not follow from those of its concept, so no event could tell it"
+                )
 
 
 def _changes(tables: Tables) -> Iterator[Change]:

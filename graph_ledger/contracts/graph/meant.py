@@ -10,6 +10,8 @@ from graph_ledger.values.contracts.kinds import Status
 from graph_ledger.values.port import normal
 
 NEAR, LOOKED_AT = 5, 20_000
+ADDRESS, URI = 1, 2
+"""How a reference was understood; 0 is by a name."""
 _PARTS = re.compile(r"(?P<prefix>[^:/\s]+)[:/](?P<label>.+)", re.DOTALL)
 
 

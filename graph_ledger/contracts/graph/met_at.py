@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from graph_ledger.contracts.gate.clash import Clash
-from graph_ledger.contracts.graph.after import Concepts, path_of
-from graph_ledger.contracts.graph.ports import port_of
+from graph_ledger.contracts.graph.after import Concepts, addresses, path_of
+from graph_ledger.contracts.graph.ports import port_of, taken_by
 from graph_ledger.contracts.living import LivingConcept
 
 
@@ -24,7 +24,7 @@ class Meeting:
 
     def __init__(self, prefix: str, before: Concepts, after: Concepts) -> None:
         self._prefix, self._before, self._after = prefix, before, after
-        self._taken = {port_of(prefix, concept.label) for concept in before.values()}
+        self._taken = taken_by(prefix, before)
         self._children: defaultdict[str, list[LivingConcept]] = defaultdict(list)
         for concept in before.values():
             if concept.parent_uri is not None:
@@ -40,7 +40,7 @@ class Meeting:
         owner = self._before.get(str(parent))
         ports = [name for each in (now, then, owner) if each is not None for name in self._names(each)]
         if now is not None and owner is not None:
-            ports += [self._address(now, owner, binding.instance_label) for binding in now.bindings]
+            ports += [port for binding in now.bindings for port in self._addresses(now, owner, binding.instance_label)]
         if now is not None:
             ports += [port for child in self._children[now.concept_uri] for port in self._lost(child, now, clash)]
         container = owner or (now if parent is None else None)
@@ -54,7 +54,11 @@ class Meeting:
     def _lost(self, child: LivingConcept, entity: LivingConcept, clash: Clash) -> Iterator[str]:
         if clash.lost and child.bindings:
             yield from self._names(child)
-            yield from (self._address(child, entity, instance) for instance in clash.lost)
+            yield from (port for instance in clash.lost for port in self._addresses(child, entity, instance))
 
-    def _address(self, concept: LivingConcept, owner: LivingConcept, instance: str | None) -> str:
-        return port_of(self._prefix, path_of(concept, owner, instance))
+    def _addresses(self, concept: LivingConcept, owner: LivingConcept, instance: str | None) -> Iterator[str]:
+        """Yield the port of an address, and those of previous ones that no living element has taken."""
+        yield port_of(self._prefix, path_of(concept, owner, instance))
+        if instance is not None:
+            old = addresses((concept.label, *concept.previous_labels), (owner.label, *owner.previous_labels), instance)
+            yield from (port for name in old if (port := port_of(self._prefix, name)) not in self._taken)

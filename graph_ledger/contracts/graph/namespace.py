@@ -23,6 +23,8 @@ class Namespace:
     """Time of its newest report, microseconds; None where it is not there yet."""
     report_hash: str | None = None
     mode: str | None = None
+    release: str | None = None
+    """What its newest report was released as."""
 
     @property
     def source(self) -> str:
@@ -52,7 +54,9 @@ def read_namespace(transaction: Transaction, metadata: Metadata) -> Namespace:
     if known["uri"] != metadata.id:
         raise SyncError(f"Namespace mismatch: {prefix!r} is the prefix of {known['uri']}, not of {metadata.id}")
     counters = Counts(**{name: known[name] for name in Counts.model_fields})
-    return Namespace(prefix, known["uri"], known["key"], counters, known["synced_at"], known["report_hash"], known["mode"])
+    return Namespace(
+        prefix, known["uri"], known["key"], counters, known["synced_at"], known["report_hash"], known["mode"], known["release"]
+    )
 
 
 def _check_free(prefix: str, uri: str, row: Row) -> None:

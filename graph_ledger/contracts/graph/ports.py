@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from graph_ledger.contracts.graph.after import Concepts, path_of
+from graph_ledger.contracts.graph.after import Concepts, addresses, path_of
 from graph_ledger.contracts.living import LivingConcept
 from graph_ledger.values.contracts.kinds import Kind
 from graph_ledger.values.port import folded
@@ -38,7 +38,7 @@ def ports_of(prefix: str, concepts: Concepts) -> dict[str, Ports]:
     for concept in concepts.values():
         if concept.parent_uri is not None:
             children[concept.parent_uri].append(concept)
-    taken = {port_of(prefix, concept.label) for concept in concepts.values()}
+    taken = taken_by(prefix, concepts)
     named = by_name(concepts)
     found = {}
     for uri, container in concepts.items():
@@ -48,6 +48,15 @@ def ports_of(prefix: str, concepts: Concepts) -> dict[str, Ports]:
             read = (concepts[other] for child in (container, *own) for _, other in references(child, named))
             inputs = dict.fromkeys(port_of(prefix, each.label) for each in read if each.kind in VOCABULARY)
             found[uri] = Ports(tuple(outputs), tuple(each for each in inputs if each not in outputs))
+    return found
+
+
+def taken_by(prefix: str, concepts: Concepts) -> set[str]:
+    """Return the ports that living concepts have now, by their labels and by their addresses: no old name keeps one of these."""
+    found = {port_of(prefix, concept.label) for concept in concepts.values()}
+    for concept in concepts.values():
+        owner = concepts.get(str(concept.parent_uri))
+        found |= {port_of(prefix, path_of(concept, owner, each.instance_label)) for each in concept.bindings}
     return found
 
 
@@ -80,6 +89,9 @@ def _outputs(prefix: str, container: LivingConcept, own: Iterable[LivingConcept]
             if binding.instance_label is not None:
                 yield port_of(prefix, path_of(each, container, binding.instance_label))
     for each in elements:
-        for name in each.previous_labels:
-            if (old := port_of(prefix, name)) not in taken:
-                yield old
+        old = list(each.previous_labels)
+        for binding in each.bindings:
+            if binding.instance_label is not None:
+                names = (each.label, *each.previous_labels), (container.label, *container.previous_labels)
+                old += list(addresses(*names, binding.instance_label))[1:]
+        yield from (port for name in old if (port := port_of(prefix, name)) not in taken)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from graph_ledger.contracts.graph.meant import candidates, reference
+from graph_ledger.contracts.graph.meant import ADDRESS, candidates, reference
 from graph_ledger.contracts.graph.past import at
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import ConceptNotFoundError, ValidationError
@@ -24,10 +24,17 @@ def get(database: Database, ref: str, moment: Moment) -> Concept:
         ConceptNotFoundError: Nothing is, or was, called so; or it was not there yet.
         AmbiguousModelError: It is a name in several namespaces.
     """
-    found = candidates(database, ref)
-    uris = [each.uri for each in found]
     if moment.is_today:
-        return concepts(database, uris=uris[:1])[0]
+        return concepts(database, uris=[candidates(database, ref)[0].uri])[0]
+    try:
+        found = candidates(database, ref)
+    except ConceptNotFoundError:
+        if (met := _met_at(database, ref, moment)) is None:
+            raise
+        return met
+    if found[0].how == ADDRESS and (met := _met_at(database, ref, moment)) is not None:
+        return met
+    uris = [each.uri for each in found]
     there = {each.concept_uri: each for each in at(database, moment, uris=uris)}
     label = reference(ref).label
     states = [there[uri] for uri in uris if uri in there]
@@ -35,6 +42,13 @@ def get(database: Database, ref: str, moment: Moment) -> Concept:
         raise ConceptNotFoundError(ref, later=True)
     named = [each for each in states if each.label == label and each.status is Status.ACTIVE]
     return (named or states)[0]
+
+
+def _met_at(database: Database, ref: str, moment: Moment) -> Concept | None:
+    """Return the element that was met at an address at a moment; today somebody else may be, or nobody."""
+    asked = reference(ref)
+    everybody = at(database, moment, prefix=asked.prefix)
+    return next((each for each in everybody if any(binding.runtime_path == asked.label for binding in each.bindings)), None)
 
 
 def listing(

@@ -22,6 +22,7 @@ from graph_ledger.history.locked import lock
 from graph_ledger.values.canonical import canonical_json, short_digest
 from graph_ledger.values.contracts.change import SyncResult
 from graph_ledger.values.moment import from_microseconds, isoformat
+from graph_ledger.values.port import normal
 
 Gate = Callable[[Transaction, Work], None]
 """Refuses a report, or lets it pass."""
@@ -81,7 +82,10 @@ def _synced(transaction: Transaction, asked: Asked, gate: Gate | None) -> SyncRe
 
 
 def _check_passing(work: Work) -> None:
-    """Refuse a container that comes and goes in one report: no model could carry its history."""
+    """Refuse what no model of the graph could carry: a container that comes and goes at once, a text that the graph spells otherwise."""
+    for row in (*work.delta.concepts, *work.delta.updated):
+        if strange := [text for text in (row.current_label, *row.instances) if text != normal(text)]:
+            raise SyncError(f"{strange[0]!r} is not in Unicode normalization form C, in which the graph keeps names")
     for row in work.delta.concepts:
         if row.kind.is_container and row.concept_uri not in work.after:
             raise SyncError(f"{row.kind} {row.current_label!r} is ADDED and REMOVED in one report")

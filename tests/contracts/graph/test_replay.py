@@ -21,23 +21,23 @@ START = datetime(2026, 1, 1, tzinfo=timezone.utc)
 
 def naive_ports(tables: Tables) -> dict[str, set[str]]:
     """Return what each living container writes, told from rows alone."""
-    living = [row for row in tables.concepts if row.status == "ACTIVE"]
-    taken = {f"mp:{row.current_label}".lower() for row in living}
+    living = {row.concept_uri: row for row in tables.concepts if row.status == "ACTIVE"}
     contracts = {row.contract_uri: row.concept_uri for row in tables.contracts}
-    found = {}
-    for container in living:
-        if container.parent_uri is not None:
-            continue
-        ports = set()
-        for row in [container, *(each for each in living if each.parent_uri == container.concept_uri)]:
-            ports.add(f"mp:{row.current_label}".lower())
-            ports |= {old for name in row.previous_labels if (old := f"mp:{name}".lower()) not in taken}
-            for bound in tables.bindings:
-                if bound.status == "ACTIVE" and bound.instance_label and contracts[bound.contract_uri] == row.concept_uri:
-                    last = row.current_label.rpartition(".")[2]
-                    ports.add(f"mp:{container.current_label}.{bound.instance_label}.{last}".lower())
-        found[f"mp/{container.current_label}"] = ports
-    return found
+    bound = [(contracts[row.contract_uri], row.instance_label) for row in tables.bindings if row.status == "ACTIVE" and row.instance_label]
+    now: dict[str, set[str]] = {}
+    ever: dict[str, set[str]] = {}
+    for uri, row in living.items():
+        owner = living[row.parent_uri or uri]
+        mine = [each for concept, each in bound if concept == uri]
+        names = (row.current_label, *row.previous_labels)
+        now.setdefault(owner.concept_uri, set()).update(
+            [row.current_label, *(f"{owner.current_label}.{each}.{row.current_label}" for each in mine)]
+        )
+        ever.setdefault(owner.concept_uri, set()).update(
+            [*names, *(f"{one}.{each}.{name}" for one in (owner.current_label, *owner.previous_labels) for each in mine for name in names)]
+        )
+    taken = set().union(*now.values())
+    return {f"mp/{living[uri].current_label}": {f"mp:{name}".lower() for name in now[uri] | (ever[uri] - taken)} for uri in now}
 
 
 def written(ledger: Ledger) -> dict[str, set[str]]:

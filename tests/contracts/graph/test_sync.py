@@ -1,6 +1,7 @@
 """A sync of the graph: what it writes, what it refuses, and that it is all or nothing, whoever else writes and wherever it breaks."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,11 @@ import pytest
 
 from graph_ledger import DataNode, Ledger, ValidationError
 from graph_ledger.contracts import DiffReport
-from graph_ledger.errors import ContractError, DatabaseError, GateError, ReportError, RulesError, SyncError
-from tests.contracts.said import F0, KMH, METADATA, UNIT, VEHICLE, Event, added, modified, removed, short
+from graph_ledger.contracts.graph.asked import Asked
+from graph_ledger.contracts.graph.import_tables import import_tables
+from graph_ledger.contracts.inputs import read_metadata, read_rules
+from graph_ledger.errors import ContractError, DatabaseError, GateError, LedgerFilesError, ReportError, RulesError, SyncError
+from tests.contracts.said import F0, KMH, METADATA, UNIT, VEHICLE, Event, added, after, modified, removed, short
 from tests.discovery.test_faults import failing
 from tests.graph import check_nodes, check_relationships, counts, edges
 
@@ -175,6 +179,8 @@ REFUSED: dict[str, tuple[list[Event], dict[str, Any], type[Exception], str]] = {
     "the gate": ([removed("Vehicle.Speed", "PROPERTY", "Vehicle"), added("Vehicle.R", "PROPERTY", "Vehicle", is_required=True)],
                  {"mode": "BACKWARD"}, GateError, "Vehicle.R"),
     "no such mode": ([added("X", "ENTITY")], {"mode": "SIDEWAYS"}, ValidationError, "mode is one of"),
+    "another spelling": ([added("Cafe\u0301", "ENTITY")], {}, SyncError, "form C"),
+    "a name for what is gone": ([removed("Tilde", "ENTITY"), added("Tilde~3", "ENTITY")], {}, SyncError, "Tilde~3"),
     "no report": ([{"label": " ", "change_type": "ADDED"}], {}, ReportError, "blank"),
     "no rules": ([added("X", "ENTITY")], {"rules": {"nothing": {}}}, RulesError, "Extra inputs"),
 }  # fmt: skip
@@ -183,7 +189,7 @@ REFUSED: dict[str, tuple[list[Event], dict[str, Any], type[Exception], str]] = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_refused_leaves_nothing(ledger: Ledger, name: str) -> None:
     events, more, error, said = REFUSED[name]
-    synced(ledger, *F0, timestamp="2026-01-01")
+    synced(ledger, *F0, added("Tilde", "ENTITY"), timestamp="2026-01-01")
     ledger.add(DataNode("dash", platform="bi"))
     held, head = counts(ledger), ledger.get("contract/mp")
     asked: dict[str, Any] = {"metadata": META, "rules": {}} | more
@@ -258,3 +264,45 @@ def test_containers_that_stay_are_seen_by_every_report(ledger: Ledger) -> None:
     synced(ledger, *F0, timestamp="2026-01-01")
     synced(ledger, modified("Vehicle.Speed", "PROPERTY", "Vehicle", unit="mph"), timestamp="2026-03-01")
     assert {str(ledger.get(f"mp/{name}").last_seen)[:10] for name in ("Vehicle", "Vehicle.Door", "SpeedUnit")} == {"2026-03-01"}
+
+
+def test_an_old_address_stays_connected_and_counts(ledger: Ledger) -> None:
+    synced(ledger, *F0, timestamp="2026-01-01")
+    ledger.add(DataNode("lamp", platform="ecu", inputs=["mp:Vehicle.Door.Left.IsOpen"]))
+    rename = (
+        modified("Vehicle.Gate", "ENTITY", was="Vehicle.Door"),
+        modified("Vehicle.Gate.IsOpen", "PROPERTY", "Vehicle.Gate", was="Vehicle.Door.IsOpen"),
+    )
+    synced(ledger, *rename, timestamp="2026-02-01")
+    assert ledger.trace("ecu/lamp") == ["Vehicle.Gate", "lamp"]
+    assert [node.key for node in ledger.contracts.impact("mp:Vehicle.Gate.IsOpen").nodes] == ["ecu/lamp"]
+    broken = {"changes": [modified("Vehicle.Gate.IsOpen", "PROPERTY", "Vehicle.Gate", output_type="Int")]}
+    assert [each.key for each in ledger.contracts.check(broken, metadata=META, rules=BREAKING).consumers] == ["ecu/lamp"]
+    met = ledger.contracts.get("mp:Vehicle.Door.Left.IsOpen", as_of="2026-01-15")
+    assert (short(met.concept_uri), met.label) == ("c4", "Vehicle.Door.IsOpen")
+    synced(ledger, added("Vehicle.Door", "ENTITY", instances=["Left"]), added("Vehicle.Door.IsOpen", "PROPERTY", "Vehicle.Door"))
+    assert ledger.trace("ecu/lamp") == ["Vehicle.Door", "lamp"]
+    assert ledger.verify(deep=True).ok
+
+
+def test_a_report_that_was_released_is_known_to_the_gate(ledger: Ledger) -> None:
+    synced(ledger, *F0, release="v1")
+    assert ledger.contracts.check({"changes": list(F0)}, metadata=META, rules={}).compatible
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "said"),
+    [
+        ("revisions", {"concept_uri": "http://else.example/concepts/0"}, "no row of this ledger"),
+        ("bindings", {"contract_uri": "http://else.example/contracts/0"}, "no row of this ledger"),
+        ("concepts", {"current_label": "Cafe\u0301"}, "form C"),
+        ("concepts", {"instances": ("Odd",)}, "does not follow"),
+    ],
+)
+def test_tables_that_no_event_could_tell_are_not_imported(ledger: Ledger, table: str, change: dict[str, Any], said: str) -> None:
+    rows = list(getattr(after(F0), table))
+    rows[4 if table == "concepts" else 0] = rows[4 if table == "concepts" else 0]._replace(**change)
+    asked = Asked(None, read_metadata(META), read_rules(None))
+    with pytest.raises(LedgerFilesError, match=said):
+        import_tables(ledger.database, replace(after(F0), **{table: tuple(rows)}), asked)
+    assert counts(ledger).get("Concept", 0) == 0
