@@ -1,6 +1,6 @@
 // Which version of each model is in production, what was it trained on, and who runs it?
-// Returns  one row a version: model, version, since, owner, trained_on (ports that it reads), contracts (those that held then, with their status
-//          now), written_by (who writes what it reads), run_by (who reads it), sha256 of its bytes
+// Returns  one row a version: model, version, since, owner, trained_on, contracts, written_by, run_by, sha256; trained_on are the ports that it
+//          reads, contracts those that held then, with their status now, written_by who writes what it reads, run_by who reads what it writes
 // Plan     NodeIndexScan on ModelVersion.production_of, then Expand along FEEDS
 MATCH (version:ModelVersion)
 WHERE version.production_of IS NOT NULL

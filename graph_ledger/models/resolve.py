@@ -14,8 +14,8 @@ from graph_ledger.values.start import Start
 
 as_asked = name_of
 NEAR, CANDIDATES, WRITERS = 5, 100, 3
-SLIP, ALIKE = 4, 0.8
-"""The rank of names that only share letters, and how alike their last parts are at least."""
+HELD, ALIKE = 3, 0.8
+"""The rank of names that the asked one holds, behind which those come that only share letters; and how alike these are at least."""
 
 
 def resolve(database: Database, model: ModelLike) -> str:
@@ -89,14 +89,14 @@ def _not_found(database: Database, asked: str) -> ModelNotFoundError:
 
 
 def _nearest(asked: str, ranks: list[int], keys: list[str]) -> list[str]:
-    """Keep the best: where none begins with the name, holds it or is held by it, those that differ by a slip of the pen."""
-    sure = [key for rank, key in zip(ranks, keys, strict=True) if rank < SLIP]
+    """Keep the best: names that begin with it or hold it; else those that differ by a slip of the pen, then those that it holds."""
+    sure = [key for rank, key in zip(ranks, keys, strict=True) if rank < HELD]
     if sure:
         return sure[:NEAR]
     text = asked.lower().replace(":", ".")
     alike = {key: (_likeness(_last(text), _last(key.lower())), _likeness(text, key.lower())) for key in keys}
-    found = [key for key in keys if alike[key][0] >= ALIKE]
-    return sorted(found, key=lambda key: alike[key], reverse=True)[:NEAR]
+    found = sorted((key for key in keys if alike[key][0] >= ALIKE), key=lambda key: alike[key], reverse=True)
+    return list(dict.fromkeys([*found, *(key for rank, key in zip(ranks, keys, strict=True) if rank == HELD)]))[:NEAR]
 
 
 def _likeness(one: str, other: str) -> float:
