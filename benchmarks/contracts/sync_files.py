@@ -9,6 +9,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -43,16 +44,17 @@ def main() -> int:
         for size in SIZES:
             runs = [measure(size, Path(place) / f"{size}-{run}") for run in range(RUNS)]
             row = {"properties": size, **{work: statistics.median(run[work] for run in runs) for work in ("first", "later")}}
-            found.append(row | {"exponent": _exponents(found[0], row) if found else None, "upstream_first": UPSTREAM.get(size)})
+            found.append(row | {"exponent": exponents(found[0], row) if found else None, "upstream_first": UPSTREAM.get(size)})
             print(json.dumps(found[-1]), flush=True)
     short = [row for row in found if row["first"] > MOST_SECONDS.get(row["properties"], math.inf)]
     short += [row for row in found if row["exponent"] and row["properties"] == SIZES[-1] and max(row["exponent"].values()) > EXPONENT]
     return 1 if short else 0
 
 
-def _exponents(smallest: dict[str, Any], row: dict[str, Any]) -> dict[str, float]:
+def exponents(smallest: dict[str, Any], row: dict[str, Any], works: Iterable[str] = ("first", "later")) -> dict[str, float]:
+    """Return how each work grew from the smallest size on: 1 is in proportion."""
     larger = math.log(row["properties"] / smallest["properties"])
-    return {work: round(math.log(row[work] / smallest[work]) / larger, 2) for work in ("first", "later")}
+    return {work: round(math.log(row[work] / smallest[work]) / larger, 2) for work in works}
 
 
 if __name__ == "__main__":

@@ -11,14 +11,11 @@ import time
 from typing import Any
 
 from benchmarks.contracts.reports import CHANGED, METADATA, RULES, first_release, later_release
+from benchmarks.contracts.sync_files import EXPONENT, SIZES, UPSTREAM, exponents
 from graph_ledger import Ledger
 
-SIZES = (1_000, 2_000, 10_000)
 RUNS = 3
-UPSTREAM = {2_000: 8.0}
-"""Seconds that ModL, which writes files, was recorded to take for a first release of so many properties."""
 MOST_SECONDS = {2_000: 3.0}
-EXPONENT = 1.1
 
 
 def measure(ledger: Ledger, size: int, run: int) -> dict[str, float]:
@@ -44,9 +41,8 @@ def main() -> int:
         for size in SIZES:
             runs = [measure(ledger, size, run) for run in range(1, RUNS + 1)]
             row = {"properties": size, **{work: round(statistics.median(run[work] for run in runs), 3) for work in runs[0]}}
-            larger = math.log(size / SIZES[0])
-            exponents = {work: round(math.log(row[work] / found[0][work]) / larger, 2) for work in runs[0]} if found else None
-            found.append(row | {"exponent": exponents, "upstream_first": UPSTREAM.get(size)})
+            grown = exponents(found[0], row, runs[0]) if found else None
+            found.append(row | {"exponent": grown, "upstream_first": UPSTREAM.get(size)})
             print(json.dumps(found[-1]), flush=True)
     short = [row for row in found if row["first"] > MOST_SECONDS.get(row["properties"], math.inf)]
     last = found[-1]["exponent"] or {}

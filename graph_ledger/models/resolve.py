@@ -12,7 +12,6 @@ from graph_ledger.values.model import ModelLike
 from graph_ledger.values.port import folded
 from graph_ledger.values.start import Start
 
-as_asked = name_of
 NEAR, CANDIDATES, WRITERS = 5, 100, 3
 HELD, ALIKE = 3, 0.8
 """The rank of names that the asked one holds, behind which those come that only share letters; and how alike these are at least."""

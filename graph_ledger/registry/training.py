@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from graph_ledger.database.database import Database
 from graph_ledger.errors import AmbiguousModelError, ValidationError
-from graph_ledger.models.resolve import as_asked, platform_first
+from graph_ledger.models.resolve import platform_first
+from graph_ledger.values.asked import name_of
 from graph_ledger.values.model import ModelRef
 from graph_ledger.values.port import DataPort
 from graph_ledger.values.registry.reference import Reference
@@ -66,4 +67,4 @@ def _asked(reference: Reference) -> str:
         return reference.identifier
     if not isinstance(reference, (str, ModelRef)):
         raise ValidationError(f"trained_on names models and ports, not {reference!r}")
-    return as_asked(reference)
+    return name_of(reference)

@@ -1,6 +1,5 @@
 """Elements: concepts, contracts and bindings as nodes, and what ends and follows what."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -154,8 +153,3 @@ def _references(work: Work) -> Iterator[Row]:
         refers = list(references(concept, named))
         if refers != (list(references(work.before[uri], were)) if uri in work.before else []):
             yield {"uri": uri, "refers": [list(each) for each in refers]}
-
-
-def aspects_of(text: str | None) -> dict[str, Any] | None:
-    """Return the aspects as they were said; None where nobody knows."""
-    return None if text is None else dict(json.loads(text))

@@ -8,6 +8,7 @@ from graph_ledger.contracts.graph.asked import Asked
 from graph_ledger.contracts.graph.export import of_row, read_tables
 from graph_ledger.contracts.graph.namespace import read_namespace
 from graph_ledger.contracts.graph.replay import replayed
+from graph_ledger.contracts.graph.spelled import check_spelled
 from graph_ledger.contracts.graph.sync import write_work
 from graph_ledger.contracts.graph.work import Work
 from graph_ledger.contracts.sync_tables import check_namespace, living
@@ -18,7 +19,6 @@ from graph_ledger.errors import LedgerFilesError, SyncError
 from graph_ledger.values.contracts.change import Change, SyncResult
 from graph_ledger.values.contracts.kinds import ChangeType, Status
 from graph_ledger.values.contracts.tables import Tables
-from graph_ledger.values.port import normal
 
 
 def import_tables(database: Database, tables: Tables, asked: Asked) -> SyncResult:
@@ -64,8 +64,7 @@ def _check_own(tables: Tables) -> None:
     if foreign := [uri for uri, own in pointers if uri not in own]:
         raise LedgerFilesError(f"{foreign[0]} is no row of this ledger: rows that hang on another ledger's cannot be imported")
     for row in tables.concepts:
-        if strange := [text for text in (row.current_label, *row.previous_labels, *row.instances) if text != normal(text)]:
-            raise LedgerFilesError(f"{strange[0]!r} is not in Unicode normalization form C, in which the graph keeps names")
+        check_spelled((row.current_label, *row.previous_labels, *row.instances), LedgerFilesError)
 
 
 def _check_whole(transaction: Transaction, prefix: str, tables: Tables) -> None:

@@ -12,6 +12,7 @@ from graph_ledger.contracts.graph.elements import write_elements
 from graph_ledger.contracts.graph.group import group_of, keep_namespace
 from graph_ledger.contracts.graph.living import read_living
 from graph_ledger.contracts.graph.namespace import Namespace, read_namespace
+from graph_ledger.contracts.graph.spelled import check_spelled
 from graph_ledger.contracts.graph.work import Work
 from graph_ledger.contracts.plan_sync import plan_sync
 from graph_ledger.database.database import Database, Transaction
@@ -22,7 +23,6 @@ from graph_ledger.history.locked import lock
 from graph_ledger.values.canonical import canonical_json, short_digest
 from graph_ledger.values.contracts.change import SyncResult
 from graph_ledger.values.moment import from_microseconds, isoformat
-from graph_ledger.values.port import normal
 
 Gate = Callable[[Transaction, Work], None]
 """Refuses a report, or lets it pass."""
@@ -84,8 +84,7 @@ def _synced(transaction: Transaction, asked: Asked, gate: Gate | None) -> SyncRe
 def _check_passing(work: Work) -> None:
     """Refuse what no model of the graph could carry: a container that comes and goes at once, a text that the graph spells otherwise."""
     for row in (*work.delta.concepts, *work.delta.updated):
-        if strange := [text for text in (row.current_label, *row.instances) if text != normal(text)]:
-            raise SyncError(f"{strange[0]!r} is not in Unicode normalization form C, in which the graph keeps names")
+        check_spelled((row.current_label, *row.instances), SyncError)
     for row in work.delta.concepts:
         if row.kind.is_container and row.concept_uri not in work.after:
             raise SyncError(f"{row.kind} {row.current_label!r} is ADDED and REMOVED in one report")
