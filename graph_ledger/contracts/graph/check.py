@@ -4,20 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from graph_ledger.contracts.delta import Delta
 from graph_ledger.contracts.gate.clash import Clash
 from graph_ledger.contracts.gate.grade import grade
 from graph_ledger.contracts.gate.states import touched
-from graph_ledger.contracts.graph.after import Concepts, living_after
 from graph_ledger.contracts.graph.asked import Asked
 from graph_ledger.contracts.graph.consumers import reached
 from graph_ledger.contracts.graph.earlier import read_earlier
-from graph_ledger.contracts.graph.living import read_living
 from graph_ledger.contracts.graph.met_at import Meeting
 from graph_ledger.contracts.graph.namespace import Namespace, read_namespace
-from graph_ledger.contracts.graph.work import Work
+from graph_ledger.contracts.graph.planned import Planned, planned
 from graph_ledger.contracts.inputs import FilePath, read_metadata, read_report, read_rules
-from graph_ledger.contracts.plan_sync import plan_sync
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import GateError, SyncError, ValidationError
 from graph_ledger.lineage.clocks import clocks
@@ -70,23 +66,20 @@ def check(  # what is asked, then how it is judged
         namespace = read_namespace(transaction, asked.metadata)
         if not namespace.is_new and namespace.report_hash == replace(asked, release=namespace.release).report_hash:
             return GateResult(mode=_mode(wanted, namespace), compatible=True)
-        living, keys = read_living(transaction, namespace)
         try:
-            delta = plan_sync(living, asked.told, asked.rules, asked.profile)
+            plan = planned(transaction, asked, namespace)
         except SyncError as error:
             if namespace.is_new:
                 raise SyncError(
                     f"{error}; {namespace.prefix!r} is not in the graph yet: `contract sync` or `contract import` brings it there"
                 ) from None
             raise
-        before = {concept.concept_uri: concept for concept in living.concepts.values()}
-        planned = _Planned(asked, namespace, before, living_after(living, delta), delta, keys)
-        return planned.judged(transaction, _mode(wanted, namespace), when)
+        return _judged(transaction, plan, _mode(wanted, namespace), when)
 
     return database.reading(work)
 
 
-def gate(mode: GateMode | str) -> Callable[[Transaction, Work], None]:
+def gate(mode: GateMode | str) -> Callable[[Transaction, Planned], None]:
     """Return what lets a sync pass, or refuses it with `GateError`, before anything is written.
 
     Raises:
@@ -94,9 +87,8 @@ def gate(mode: GateMode | str) -> Callable[[Transaction, Work], None]:
     """
     wanted = gate_mode(mode)
 
-    def judge(transaction: Transaction, work: Work) -> None:
-        planned = _Planned(work.asked, work.namespace, work.before, work.after, work.delta, work.keys)
-        result = planned.judged(transaction, wanted, Moment())
+    def judge(transaction: Transaction, plan: Planned) -> None:
+        result = _judged(transaction, plan, wanted, Moment())
         if not result.compatible:
             said = "; ".join(map(str, result.findings[:NAMED]))
             more = f"; and {len(result) - NAMED:,} more" if len(result) > NAMED else ""
@@ -105,14 +97,14 @@ def gate(mode: GateMode | str) -> Callable[[Transaction, Work], None]:
     return judge
 
 
-def broken(transaction: Transaction, work: Work) -> Broken | None:
+def broken(transaction: Transaction, plan: Planned) -> Broken | None:
     """Return what a report breaks by its rules, and whom that reaches; None where it breaks nothing."""
-    changes = {change.concept_uri: change for change in work.delta.changes if change.breaking and change.concept_uri in work.before}
+    changes = {change.concept_uri: change for change in plan.delta.changes if change.breaking and change.concept_uri in plan.before}
     if not changes:
         return None
-    meeting = Meeting(work.namespace.prefix, work.before, work.after)
+    meeting = Meeting(plan.namespace.prefix, plan.before, plan.after)
     met = [meeting.met_at(Clash(uri, change.label, "", Direction.BACKWARD, None)) for uri, change in changes.items()]
-    whom = reached(transaction, met, work.keys, clocks(transaction, Moment()))
+    whom = reached(transaction, met, plan.keys, clocks(transaction, Moment()))
     return Broken(labels=tuple(change.label for change in changes.values()), consumers=whom.all, owners=whom.owners)
 
 
@@ -135,28 +127,19 @@ def _mode(wanted: GateMode | None, namespace: Namespace) -> GateMode:
     return wanted or GateMode(namespace.mode or GateMode.BACKWARD)
 
 
-class _Planned:
-    """A report worked into what is living, and not written."""
-
-    def __init__(
-        self, asked: Asked, namespace: Namespace, before: Concepts, after: Concepts, delta: Delta, keys: Mapping[str, str]
-    ) -> None:
-        self._asked, self._prefix, self._keys = asked, namespace.prefix, keys
-        self._before, self._after, self._delta = before, after, delta
-
-    def judged(self, transaction: Transaction, mode: GateMode, when: Moment) -> GateResult:
-        """Return what it breaks, and for whom."""
-        found = touched(self._before.values(), self._delta.changes)
-        earlier = read_earlier(transaction, self._prefix, found) if mode.is_transitive else {}
-        graded = grade(found, mode, self._asked.rules, self._asked.profile, earlier)
-        meeting = Meeting(self._prefix, self._before, self._after)
-        whom = reached(transaction, [meeting.met_at(clash) for clash in graded.clashes], self._keys, clocks(transaction, when))
-        return GateResult(
-            mode=mode,
-            compatible=not graded.clashes,
-            findings=tuple(clash.finding(each) for clash, each in zip(graded.clashes, whom.each, strict=True)),
-            consumers=whom.all,
-            owners=whom.owners,
-            complete=graded.complete,
-            reason=None if graded.complete else "unknown_aspects",
-        )
+def _judged(transaction: Transaction, plan: Planned, mode: GateMode, when: Moment) -> GateResult:
+    """Return what a plan breaks, and for whom."""
+    found = touched(plan.before.values(), plan.delta.changes)
+    earlier = read_earlier(transaction, plan.namespace.prefix, found) if mode.is_transitive else {}
+    graded = grade(found, mode, plan.asked.rules, plan.asked.profile, earlier)
+    meeting = Meeting(plan.namespace.prefix, plan.before, plan.after)
+    whom = reached(transaction, [meeting.met_at(clash) for clash in graded.clashes], plan.keys, clocks(transaction, when))
+    return GateResult(
+        mode=mode,
+        compatible=not graded.clashes,
+        findings=tuple(clash.finding(each) for clash, each in zip(graded.clashes, whom.each, strict=True)),
+        consumers=whom.all,
+        owners=whom.owners,
+        complete=graded.complete,
+        reason=None if graded.complete else "unknown_aspects",
+    )

@@ -47,7 +47,7 @@ def import_tables(database: Database, tables: Tables, asked: Asked) -> SyncResul
             tables.concepts, tables.revisions, tables.contracts, tables.bindings, updated=(), statuses={}, aspects={}, changes=changes,
             warnings=(), counters=alive.counters,
         )  # fmt: skip
-        write_work(transaction, Work(asked, namespace, load, {}, after, delta, {}, imported=True))
+        write_work(transaction, Work(asked, namespace, {}, after, delta, {}, load, imported=True))
         _check_whole(transaction, namespace.prefix, tables)
         return SyncResult(changed=True, created=delta.created, changes=changes)
 

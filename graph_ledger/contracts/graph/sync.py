@@ -4,17 +4,15 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 
-from graph_ledger.contracts.graph.after import living_after
 from graph_ledger.contracts.graph.asked import Asked
 from graph_ledger.contracts.graph.check import broken
 from graph_ledger.contracts.graph.containers import change_containers, lock_names, make_containers, make_removed
 from graph_ledger.contracts.graph.elements import write_elements
 from graph_ledger.contracts.graph.group import group_of, keep_namespace
-from graph_ledger.contracts.graph.living import read_living
 from graph_ledger.contracts.graph.namespace import Namespace, read_namespace
+from graph_ledger.contracts.graph.planned import Planned, planned
 from graph_ledger.contracts.graph.spelled import check_spelled
 from graph_ledger.contracts.graph.work import Work
-from graph_ledger.contracts.plan_sync import plan_sync
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.discovery.lease import holder_name
 from graph_ledger.discovery.load import hold, opened
@@ -24,7 +22,7 @@ from graph_ledger.values.canonical import canonical_json, short_digest
 from graph_ledger.values.contracts.change import SyncResult
 from graph_ledger.values.moment import from_microseconds, isoformat
 
-Gate = Callable[[Transaction, Work], None]
+Gate = Callable[[Transaction, Planned], None]
 """Refuses a report, or lets it pass."""
 
 
@@ -69,15 +67,13 @@ def _synced(transaction: Transaction, asked: Asked, gate: Gate | None) -> SyncRe
     if namespace.synced_at is not None and load.at < namespace.synced_at:
         newest = isoformat(from_microseconds(namespace.synced_at))
         raise SyncError(f"the newest report of {namespace.prefix!r} is of {newest}: reports are synced in their order")
-    living, keys = read_living(transaction, namespace)
-    delta = plan_sync(living, asked.told, asked.rules, asked.profile, strict=asked.strict)
-    before = {concept.concept_uri: concept for concept in living.concepts.values()}
-    work = Work(asked, namespace, load, before, living_after(living, delta), delta, keys)
+    work = Work(**vars(planned(transaction, asked, namespace)), load=load)
     _check_passing(work)
     if gate is not None:
         gate(transaction, work)
     hit = broken(transaction, work)
     write_work(transaction, work)
+    delta = work.delta
     return SyncResult(changed=True, created=delta.created, changes=delta.changes, warnings=delta.warnings, impact=hit)
 
 

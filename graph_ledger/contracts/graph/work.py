@@ -6,11 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from graph_ledger.contracts.delta import Delta
-from graph_ledger.contracts.graph.after import Concepts
-from graph_ledger.contracts.graph.asked import Asked
 from graph_ledger.contracts.graph.bound import binding_changes, told_of
-from graph_ledger.contracts.graph.namespace import Namespace
+from graph_ledger.contracts.graph.planned import Planned
 from graph_ledger.contracts.graph.ports import Ports, ports_of
 from graph_ledger.contracts.living import LivingConcept
 from graph_ledger.discovery.load import Load
@@ -22,17 +19,10 @@ CHANGED, SYNCED = "contract_changed", "contracts_synced"
 
 
 @dataclass
-class Work:
-    """What is there, what will be, and who says so."""
+class Work(Planned):
+    """A plan, who says so, and what of it is written."""
 
-    asked: Asked
-    namespace: Namespace
     load: Load
-    before: Concepts
-    after: Concepts
-    delta: Delta
-    keys: dict[str, str]
-    """``ModelRef.key`` of each container that was living, by its URI."""
     imported: bool = False
     """Whether the rows come from files, with serials and a past of their own."""
     events: list[str] = field(default_factory=list)
