@@ -253,6 +253,8 @@ class ModelVersion(DataNode):
     version_tags = ArrayProperty(StringProperty(), help_text="name=value, by name")
     registered_at = Moment(help_text="when it was made, as it was registered")
     deleted_at = Moment(help_text="when it was deleted, absent otherwise; its number stays taken")
+    left_store = StringProperty(help_text="the store in which its bytes lay when it was deleted")
+    left_path = StringProperty(help_text="the path in it")
     stored_as = RelationshipTo("Artifact", "STORED_AS", model=StoredAs)
     trained_on = RelationshipTo("Contract", "TRAINED_ON", model=TrainedOn)
 

@@ -7,6 +7,8 @@ MATCH (version:ModelVersion&ModelRef {key: $key})
 SET version.deleted_at = $at
 WITH version
 OPTIONAL MATCH (version)-[stored:STORED_AS]->(artifact:Artifact)
+// Whoever deletes it again finds the bytes that were left.
+SET version.left_store = stored.store, version.left_path = stored.path
 DELETE stored
 WITH DISTINCT artifact
 WHERE artifact IS NOT NULL AND NOT EXISTS { (artifact)<-[:STORED_AS]-() }

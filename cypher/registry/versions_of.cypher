@@ -1,13 +1,11 @@
 // Which versions of one model are there, and what are they?
 // $name       string: name of the model
-// $version    string or null: only this one
-// $stage      string or null: only those in it
 // Returns     a row for at most a thousand versions, so that one is read while the next is made, of parallel lists: names, numbers, stages,
 //             frameworks, metrics and parameters (JSON texts), tags (lists of name=value), descriptions, owners, created and updated (microseconds),
 //             paths, hashes ('' without bytes) and sizes; in order of model and registration
 // Plan        NodeUniqueIndexSeek on RegisteredModel.name, then Expand along MEMBER_OF
 MATCH (:RegisteredModel {name: $name})<-[:MEMBER_OF]-(version:ModelVersion)
-WHERE version.deleted_at IS NULL AND ($version IS NULL OR version.version = $version) AND ($stage IS NULL OR version.stage = $stage)
+WHERE version.deleted_at IS NULL
 WITH version ORDER BY version.arrival
 WITH collect(version) AS found
 UNWIND range(0, size(found) - 1, 1000) AS first

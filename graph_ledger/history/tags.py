@@ -89,17 +89,14 @@ def untag(database: Database, key: str, name: str, actor: str, timestamp: When |
 def set_tag(transaction: Transaction, model: Locked, name: str, target: str | None, actor: str, at: int, now: int) -> None:
     """Let a tag point at an event of its model from ``at`` on, or at none, within a transaction that holds the model's lock.
 
-    Nothing happens where it already does; a move is in order, so that only where it points now has to be known.
-
-    Raises:
-        ValidationError: The tag was moved after ``at``.
+    Nothing happens where it already does. Where it was moved later than ``at``, it moves then: a move is in order, so that only
+    where it points now has to be known.
     """
     row = transaction.run("history/tag_now", tag=f"{model.model_hash}/{name}")
     held = row["snapshot_hash"]
     if held == target:
         return
-    if row["at"] is not None and at < row["at"]:
-        raise ValidationError(f"the tag {name!r} of {model.key} was moved at {isoformat(from_microseconds(row['at']))}, which is later")
+    at = max(at, row["at"] or at)
     kind = UNTAGGED if target is None else TAGGED
     event = append(transaction, [appending_of(transaction, model, [Draft(kind, actor, at, _payload(name, target, held))])], now)
     _point(transaction, model, _read(at, 0, actor, _payload(name, target, held), event[model.key][0]["snapshot_hash"]))

@@ -1,6 +1,8 @@
 """Artifacts: the bytes of versions are loaded, opened, checked, and given to versions that have none yet."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 from graph_ledger.database.database import Database, Row, Transaction
@@ -29,9 +31,10 @@ def load(database: Database, store: ModelStore, name: str, version: str) -> byte
         ArtifactError: They are not those that were registered.
     """
     row = _stored(database, name, version)
-    if row["path"] is None:
+    if row["sha256"] is None:
         return None
-    content = store.load_artifact(row["path"])
+    with _gone(store, name, version, row):
+        content = store.load_artifact(row["path"])
     found, _ = copied(io.BytesIO(content))
     if found != row["sha256"]:
         raise ArtifactError(f"{name}:{version}", row["sha256"], found)
@@ -39,9 +42,16 @@ def load(database: Database, store: ModelStore, name: str, version: str) -> byte
 
 
 def opened_at(database: Database, store: ModelStore, name: str, version: str) -> tuple[BinaryIO, str, int] | None:
-    """Open the bytes of a version, to be read in parts; return them with the SHA-256 and the size that were registered."""
+    """Open the bytes of a version, to be read in parts; return them with the SHA-256 and the size that were registered.
+
+    Raises:
+        FileNotFoundError: They are gone from the store.
+    """
     row = _stored(database, name, version)
-    return None if row["path"] is None else (store.open_artifact(row["path"]), row["sha256"], row["size"])
+    if row["sha256"] is None:
+        return None
+    with _gone(store, name, version, row):
+        return store.open_artifact(row["path"]), row["sha256"], row["size"]
 
 
 def check(database: Database, store: ModelStore, name: str, version: str) -> ArtifactCheck | None:
@@ -49,12 +59,12 @@ def check(database: Database, store: ModelStore, name: str, version: str) -> Art
     row = _stored(database, name, version)
     if not row["there"]:
         return None
-    if row["path"] is None:
+    if row["sha256"] is None:
         return ArtifactCheck(ok=True, size=None, sha256=None)
     try:
         with store.open_artifact(row["path"]) as file:
             found, size = copied(file)
-    except OSError:
+    except (OSError, LookupError):  # whatever a store of somebody's own says of what is not there
         return ArtifactCheck(ok=False, size=None, sha256=None, expected=row["sha256"])
     return ArtifactCheck(ok=found == row["sha256"], size=size, sha256=found, expected=row["sha256"])
 
@@ -87,6 +97,18 @@ def _attach(transaction: Transaction, kept: Kept, name: str, version: str, key: 
             observe(transaction, [(key, content_of(node, 0, isoformat(from_microseconds(now))))], load_of(name, now))
         kept.give(transaction, key, name, version)
     return version_in(transaction, name, version)
+
+
+@contextmanager
+def _gone(store: ModelStore, name: str, version: str, row: Row) -> Iterator[None]:
+    """Say of bytes that are not there whose they are, and where they should be."""
+    try:
+        yield
+    except (FileNotFoundError, LookupError):
+        other = "" if row["store"] == store.address else f", and this registry's store is {store.address}"
+        raise FileNotFoundError(
+            f"the bytes of {name}:{version} are gone: they were put at {row['path']} in {row['store']}{other}"
+        ) from None
 
 
 def _stored(database: Database, name: str, version: str) -> Row:

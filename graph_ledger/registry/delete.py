@@ -1,7 +1,7 @@
 """Delete: a version goes, its bytes go, its events and its number stay."""
 
 from graph_ledger.composites.membership import Change, change
-from graph_ledger.database.database import Database, Transaction
+from graph_ledger.database.database import Database, Row, Transaction
 from graph_ledger.discovery.content import content_of
 from graph_ledger.discovery.links import Link, take_back
 from graph_ledger.discovery.observe import observe
@@ -10,18 +10,19 @@ from graph_ledger.history.append import append
 from graph_ledger.history.by_hand import appending_of
 from graph_ledger.history.draft import Draft
 from graph_ledger.history.locked import lock
+from graph_ledger.registry.deploy import deployments, withdraw
 from graph_ledger.registry.holding import acting, hold_source, load_of, version_key
 from graph_ledger.registry.register import TRAINED_ON
 from graph_ledger.registry.said import PLATFORM, full_name, text_said
 from graph_ledger.registry.stages import Move, locked, moved
-from graph_ledger.registry.stores.paths import path_of
-from graph_ledger.registry.stores.store import ModelStore
+from graph_ledger.registry.stores.store import ModelStore, copied
 from graph_ledger.values.moment import from_microseconds, isoformat
 from graph_ledger.values.node import DataNode
 from graph_ledger.values.port import check_text
 from graph_ledger.values.registry.words import ModelStage
 
 DELETED, GONE = "version_deleted", "not_found"
+INSIST = "insist (force=True, --force)"
 
 
 def delete(database: Database, store: ModelStore, name: str, version: str, *, actor: str, reason: str | None, force: bool) -> bool:
@@ -31,25 +32,43 @@ def delete(database: Database, store: ModelStore, name: str, version: str, *, ac
     in between goes when the same is asked again.
 
     Raises:
-        ConflictError: It is in production, and nobody insists.
+        ConflictError: It is in production, runs somewhere, or its bytes lie in another store, and nobody insists.
     """
     full, actor = full_name(name, version), check_text(actor, "actor")
     if reason is not None:
         text_said(reason, "reason")
 
     def work(transaction: Transaction) -> tuple[bool, str | None]:
+        """Return whether it was there, and the path of the bytes that are to go."""
         standing = transaction.run("registry/standing", name=name, key=version_key(full))
         if not standing or standing["stage"] is None:
             return False, None
         hold_source(transaction, name)
-        path = transaction.run("registry/stored_at", key=version_key(full))["path"]
+        stored = transaction.run("registry/stored_at", key=version_key(full))
+        is_here = _is_here(store, stored)
+        if stored["sha256"] is not None and not is_here and not force:
+            raise ConflictError(
+                f"the bytes of {full} lie in {stored['store']}, and this registry's store is {store.address}: "
+                f"take one with that store, or {INSIST}"
+            )
         move = Move(name, version, ModelStage.ARCHIVED, actor, reason)
-        return (True, path) if _delete(transaction, move, force=force) else (False, path_of(name, version))
+        return _delete(transaction, move, force=force), stored["path"] if is_here else None
 
     done, path = database.write(work)
     if path is not None:
         store.delete_artifact(path)
     return done
+
+
+def _is_here(store: ModelStore, stored: Row) -> bool:
+    """Whether the bytes of a version lie in this store: in one of another address, such as a moved folder, if they are the same."""
+    if stored["path"] is None or stored["store"] == store.address:
+        return stored["path"] is not None
+    try:
+        with store.open_artifact(stored["path"]) as file:
+            return bool(copied(file)[0] == stored["sha256"])
+    except (OSError, LookupError):
+        return False
 
 
 def _delete(transaction: Transaction, move: Move, *, force: bool) -> bool:
@@ -61,8 +80,14 @@ def _delete(transaction: Transaction, move: Move, *, force: bool) -> bool:
     row, _, now = found
     if row["stage"] == ModelStage.PRODUCTION.value:
         if not force:
-            raise ConflictError(f"{full} is in production: move it out of there first, or insist (force=True, --force)")
+            raise ConflictError(f"{full} is in production: move it out of there first, or {INSIST}")
         moved(transaction, move, *found)
+    if runs := [each.target for each in deployments(transaction, move.name, move.version)]:
+        if not force:
+            raise ConflictError(
+                f"{full} runs at {runs[0]}{f' and {len(runs) - 1} others' if runs[1:] else ''}: retire it there first, or {INSIST}"
+            )
+        withdraw(transaction, move.name, move.version, runs, move.actor)
     with acting(move.actor):
         # It reads and writes nothing any more; what it was stays in the events before.
         node = DataNode(full, PLATFORM, metadata={"status": "retired"})

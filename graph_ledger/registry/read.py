@@ -7,8 +7,7 @@ from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import ValidationError
 from graph_ledger.registry.holding import version_key
 from graph_ledger.registry.rows import rows
-from graph_ledger.registry.said import full_name, names_of
-from graph_ledger.registry.stores.paths import check_segment
+from graph_ledger.registry.said import full_name
 from graph_ledger.values.bound import MOST, check_bound
 from graph_ledger.values.moment import from_microseconds
 from graph_ledger.values.port import check_text
@@ -27,10 +26,9 @@ class Condition(NamedTuple):
     bound: float | None = None
 
 
-def versions_of(database: Database, name: str, stage: ModelStage | None = None) -> list[ModelVersion]:
+def versions_of(database: Database, name: str) -> list[ModelVersion]:
     """Return the versions of one model, in the order in which they were registered."""
-    asked = {"name": check_segment(name, "name"), "version": None, "stage": None if stage is None else stage.value}
-    return database.reading(lambda transaction: list(rows(transaction, "registry/versions_of", asked)))
+    return database.reading(lambda transaction: list(rows(transaction, "registry/versions_of", {"name": name})))
 
 
 def version_in(transaction: Transaction, name: str, version: str) -> ModelVersion | None:
@@ -41,8 +39,25 @@ def version_in(transaction: Transaction, name: str, version: str) -> ModelVersio
 
 def version(database: Database, name: str, version: str) -> ModelVersion | None:
     """Return one version; None where there is none of that name."""
-    name, version = names_of(name, version)
     return database.reading(lambda transaction: version_in(transaction, name, version))
+
+
+def latest(database: Database, name: str) -> ModelVersion | None:
+    """Return the version that was made last; None where there is none."""
+    return _picked(database, name, "registry/newest")
+
+
+def in_production(database: Database, name: str) -> ModelVersion | None:
+    """Return the version in production; None where none is."""
+    return _picked(database, name, "registry/in_production")
+
+
+def _picked(database: Database, name: str, statement: str) -> ModelVersion | None:
+    def work(transaction: Transaction) -> ModelVersion | None:
+        number = transaction.run(statement, name=name)["version"]
+        return None if number is None else version_in(transaction, name, number)
+
+    return database.reading(work)
 
 
 def search(
@@ -93,14 +108,13 @@ def condition(metric: str | None) -> Condition:
 
 def model(database: Database, name: str) -> RegisteredModel | None:
     """Return a model with its versions; None where no version of it was ever registered."""
-    name = check_segment(name, "name")
 
     def work(transaction: Transaction) -> RegisteredModel | None:
         found = transaction.run("registry/model", name=name)["models"]
         if not found:
             return None
         key, own, description, tags, owner, created = found[0]
-        kept = tuple(rows(transaction, "registry/versions_of", {"name": name, "version": None, "stage": None}))
+        kept = tuple(rows(transaction, "registry/versions_of", {"name": name}))
         return RegisteredModel.model_construct(
             name=own,
             description=description,

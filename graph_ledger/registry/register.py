@@ -22,6 +22,7 @@ from graph_ledger.registry.said import PLATFORM, Said
 from graph_ledger.values.canonical import canonical_json
 from graph_ledger.values.moment import from_microseconds, isoformat
 from graph_ledger.values.node import DataNode, key_of
+from graph_ledger.values.port import DataPort
 from graph_ledger.values.registry.version import lines_of, tags_of
 
 MODEL_TYPE, VERSION_TYPE, ROLE = "ml_model", "model_version", "version"
@@ -44,12 +45,14 @@ def register(transaction: Transaction, said: Said, kept: Kept | None) -> None:
     Raises:
         ConflictError: There is, or was, a version of that name.
     """
-    fresh = hold_source(transaction, said.name)
-    hold_names(transaction, said.name, said.full_name)
+    fresh, port = hold_source(transaction, said.name), DataPort(output_of(said.full_name)).key
+    hold_names(transaction, said.name, said.full_name, port)
     standing, key = model_under(transaction, said.name), version_key(said.full_name)
     models, now = lock(transaction, [standing.key, key, *said.trained.models])
     if key in models:
         raise ConflictError(f"{said.full_name} already exists: a version is registered once, also where it was deleted since")
+    if twin := transaction.run("registry/twin", key=key, port=port)["twin"]:
+        raise ConflictError(f"{said.full_name} differs from {twin} in case alone: the two would share a port, and a folder on many disks")
     if gone := [each for each in said.trained.models if each not in models]:
         raise ModelNotFoundError(gone[0])
     at = fact_time(said.created_at, now, "created_at")

@@ -20,6 +20,7 @@ from graph_ledger.registry.register import register
 from graph_ledger.registry.said import Said, metrics_said, names_of, parameters_said, tags_said, text_said
 from graph_ledger.registry.sources import Artifact
 from graph_ledger.registry.stages import Move, rollback, transition
+from graph_ledger.registry.stores.paths import check_segment
 from graph_ledger.registry.stores.store import ModelStore
 from graph_ledger.registry.training import found
 from graph_ledger.values.listed import Listed, listed
@@ -137,25 +138,23 @@ class ModelRegistry:
         Raises:
             ConflictError: It has others.
         """
-        names_of(name, version)
-        return artifacts.attach(self._database, self.store, name, version, artifact, actor)
+        return artifacts.attach(self._database, self.store, *names_of(name, version), artifact, actor)
 
     def get_model(self, name: str) -> RegisteredModel | None:
         """Return a model with its versions; None where it is unknown."""
-        return read.model(self._database, name)
+        return read.model(self._database, check_segment(name, "name"))
 
     def get_version(self, name: str, version: str) -> ModelVersion | None:
         """Return a version; None where it is unknown, or was deleted."""
-        return read.version(self._database, name, version)
+        return read.version(self._database, *names_of(name, version))
 
     def get_latest(self, name: str) -> ModelVersion | None:
         """Return the version that was made last, by time and not by text; None where there is none."""
-        known = read.model(self._database, name)
-        return None if known is None else known.latest_version
+        return read.latest(self._database, check_segment(name, "name"))
 
     def get_production_model(self, name: str) -> ModelVersion | None:
         """Return the version in production; None where none is."""
-        return next(iter(read.versions_of(self._database, name, ModelStage.PRODUCTION)), None)
+        return read.in_production(self._database, check_segment(name, "name"))
 
     def transition_stage(
         self,
@@ -183,16 +182,16 @@ class ModelRegistry:
         Raises:
             ConflictError: None was.
         """
-        names_of(name, "1")
-        return rollback(self._database, name, actor, reason)
+        return rollback(self._database, check_segment(name, "name"), actor, reason)
 
     def stage_history(self, name: str, version: str | None = None) -> Listed[StageMove]:
         """Return every move of a model's versions, or of one, newest first; those who had to make room too."""
+        name = check_segment(name, "name")
         return listed(stage_history.stage_history(self._database, name, version), StageMove, "move")
 
     def production_at(self, name: str, when: When, *, known_at: When | None = None) -> ModelVersion | None:
         """Return the version that was in production at a date, also one that was deleted since; None where none was."""
-        return stage_history.production_at(self._database, name, moment(when, known_at))
+        return stage_history.production_at(self._database, check_segment(name, "name"), moment(when, known_at))
 
     def list_models(self) -> list[str]:
         """Return the names of all models of which versions were registered."""
@@ -200,7 +199,7 @@ class ModelRegistry:
 
     def list_versions(self, name: str) -> Listed[ModelVersion]:
         """Return the versions of a model in the order in which they were registered; none where it is unknown."""
-        return listed(read.versions_of(self._database, name), ModelVersion, "version")
+        return listed(read.versions_of(self._database, check_segment(name, "name")), ModelVersion, "version")
 
     def search(
         self,
@@ -227,7 +226,8 @@ class ModelRegistry:
         Raises:
             ConflictError: One of them is not there.
         """
-        return compare(self._database, name, a, b)
+        name, a = names_of(name, a)
+        return compare(self._database, name, a, check_segment(b, "version"))
 
     def delete_version(self, name: str, version: str, *, actor: str = "system", reason: str | None = None, force: bool = False) -> bool:
         """Delete a version and its bytes; its events stay, and its number stays taken. False where it is unknown.
@@ -235,7 +235,7 @@ class ModelRegistry:
         Raises:
             ConflictError: It is in production, and ``force`` is not set.
         """
-        return delete(self._database, self.store, name, version, actor=actor, reason=reason, force=force)
+        return delete(self._database, self.store, *names_of(name, version), actor=actor, reason=reason, force=force)
 
     def load_artifact(self, name: str, version: str) -> bytes | None:
         """Return the bytes of a version; None where it is unknown, or has none.
@@ -244,15 +244,15 @@ class ModelRegistry:
             FileNotFoundError: They are gone from the store.
             ArtifactError: They are not those that were registered.
         """
-        return artifacts.load(self._database, self.store, name, version)
+        return artifacts.load(self._database, self.store, *names_of(name, version))
 
     def open_artifact(self, name: str, version: str) -> tuple[BinaryIO, str, int] | None:
         """Open the bytes of a version to be read in parts, with the SHA-256 and the size that were registered."""
-        return artifacts.opened_at(self._database, self.store, name, version)
+        return artifacts.opened_at(self._database, self.store, *names_of(name, version))
 
     def verify_artifact(self, name: str, version: str) -> ArtifactCheck | None:
         """Recompute the hash of a version's bytes: not ok where they differ or are gone. None where the version is unknown."""
-        return artifacts.check(self._database, self.store, name, version)
+        return artifacts.check(self._database, self.store, *names_of(name, version))
 
     def deploy(self, name: str, version: str, target: ModelLike, *, actor: str) -> Deployment:
         """Let a model read a version: from then on it is downstream of it. Reading it already is silent.
@@ -260,15 +260,15 @@ class ModelRegistry:
         Raises:
             ConflictError: There is no such version.
         """
-        return deploy(self._database, name, version, resolve(self._database, target), actor)
+        return deploy(self._database, *names_of(name, version), resolve(self._database, target), actor)
 
     def retire(self, name: str, version: str, target: ModelLike, *, actor: str) -> bool:
         """Let a model read a version no longer; False where it did not."""
-        return retire(self._database, name, version, resolve(self._database, target), actor)
+        return retire(self._database, *names_of(name, version), resolve(self._database, target), actor)
 
     def lineage(self, name: str, version: str) -> VersionLineage | None:
         """Return the chain from the data through a version to where it runs; None where it is unknown."""
-        return lineage(self._database, name, version)
+        return lineage(self._database, *names_of(name, version))
 
     def close(self) -> None:
         """Close the ledger that this opened itself."""

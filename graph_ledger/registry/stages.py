@@ -1,7 +1,7 @@
 """Stages: a version moves from stage to stage; at most one version of a model is in production."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph_ledger.database.database import Database, Row, Transaction
@@ -39,12 +39,12 @@ class Move:
     is_rollback: bool = False
 
     def checked(self) -> "Move":
-        """Refuse what cannot be said."""
-        names_of(self.name, self.version)
+        """Refuse what cannot be said; return it with its names as the graph spells them."""
+        name, version = names_of(self.name, self.version)
         check_text(self.actor, "actor")
         if self.reason is not None:
             text_said(self.reason, "reason")
-        return self
+        return replace(self, name=name, version=version)
 
 
 def transition(database: Database, move: Move) -> ModelVersion | None:
@@ -54,10 +54,10 @@ def transition(database: Database, move: Move) -> ModelVersion | None:
         ConflictError: It is not in the stage that was expected.
         ValidationError: It, or what is in production, was moved after that time.
     """
-    move.checked()
+    move = move.checked()
 
     def work(transaction: Transaction) -> ModelVersion | None:
-        found = _locked(transaction, move.name, version_key(full_name(move.name, move.version)))
+        found = locked(transaction, move.name, version_key(full_name(move.name, move.version)))
         if found is None:
             return None
         moved(transaction, move, *found)
@@ -74,15 +74,19 @@ def rollback(database: Database, name: str, actor: str, reason: str | None) -> M
     """
     check_text(actor, "actor")
 
+    def before_present(transaction: Transaction) -> str:
+        row = transaction.run("registry/standing", name=name, key=None)
+        before = previous_production(transaction, name, row["production_version"]) if row else None
+        if before is None:
+            raise ConflictError(f"{name}: no version was in production before: there is nothing to roll back to")
+        return before
+
     def work(transaction: Transaction) -> ModelVersion:
         while True:
-            row = transaction.run("registry/standing", name=name, key=None)
-            before = previous_production(transaction, name, row["production_version"]) if row else None
-            if before is None:
-                raise ConflictError(f"{name}: no version was in production before: there is nothing to roll back to")
-            found = _locked(transaction, name, version_key(full_name(name, before)))
+            before = before_present(transaction)
+            found = locked(transaction, name, version_key(full_name(name, before)))
             # Others may have moved something between the look and the locks.
-            if found is not None and found[0]["production"] == row["production"]:
+            if found is not None and before_present(transaction) == before:
                 break
         moved(transaction, Move(name, before, ModelStage.PRODUCTION, actor, reason, is_rollback=True).checked(), *found)
         rolled = version_in(transaction, name, before)
@@ -101,7 +105,7 @@ def moved(transaction: Transaction, move: Move, row: Row, models: dict[str, Lock
         return
     promoted = move.stage is ModelStage.PRODUCTION
     replaced = row["production"] if promoted else None
-    at = _time(move, row, now, replaced is not None)
+    at = _time(transaction, move, row, now)
     moves = [(key, _draft(move, move.version, stage, move.stage, at))]
     if replaced is not None:
         out = _draft(move, row["production_version"], ModelStage.PRODUCTION, ModelStage.ARCHIVED, at, replaced_by=move.version)
@@ -117,10 +121,6 @@ def moved(transaction: Transaction, move: Move, row: Row, models: dict[str, Lock
 
 def locked(transaction: Transaction, name: str, key: str) -> tuple[Row, dict[str, Locked], int] | None:
     """Lock a version, its model and what is in production; None where there is no such version."""
-    return _locked(transaction, name, key)
-
-
-def _locked(transaction: Transaction, name: str, key: str) -> tuple[Row, dict[str, Locked], int] | None:
     row = transaction.run("registry/standing", name=name, key=key)
     while row and row["stage"] is not None and not row["deleted"]:
         wanted = {row["model"], key, row["production"]} - {None}
@@ -132,12 +132,16 @@ def _locked(transaction: Transaction, name: str, key: str) -> tuple[Row, dict[st
     return None
 
 
-def _time(move: Move, row: Row, now: int, is_replacing: bool) -> int:  # noqa: FBT001
-    """Return when it is so: moves are told in order."""
-    latest: int = max(row["since"], row["production_since"] if is_replacing else 0)
+def _time(transaction: Transaction, move: Move, row: Row, now: int) -> int:
+    """Return when it is so: moves of a version are told in order, and so are those of what is in production."""
+    promoted = move.stage is ModelStage.PRODUCTION
+    latest: int = max(row["since"], (row["production_since"] or 0) if promoted else 0)
     if move.timestamp is None:
         return max(now, latest)
     at = fact_time(move.timestamp, now, "timestamp")
+    if promoted and row["production"] is None:
+        # Something may have been in production until later than that.
+        latest = max(latest, transaction.run("registry/left_production", name=move.name, type=STAGE_CHANGED)["at"] or 0)
     if at < latest:
         raise ValidationError(
             f"timestamp: {move.name} was moved at {isoformat(from_microseconds(latest))}, which is later: moves are told in order"
@@ -155,7 +159,10 @@ def _draft(move: Move, version: str, old: ModelStage, new: ModelStage, at: int, 
 
 
 def _point(transaction: Transaction, move: Move, model: str, written: dict[str, list[dict[str, Any]]], at: int, *, promoted: bool) -> None:
-    """Let the model's tag point at what it heard of the promotion, or at nothing."""
+    """Let the model's tag point at what it heard of the promotion, or at nothing.
+
+    Whoever moves a tag of that name by hand does not stand in the way of a promotion, nor change what was in production.
+    """
     heard: Sequence[dict[str, Any]] = written.get(model, ())
     target = heard[-1]["snapshot_hash"] if promoted and heard else None
     models, now = lock(transaction, [model])

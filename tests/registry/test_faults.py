@@ -213,3 +213,62 @@ def test_a_delete_that_was_cut_off_from_its_store_is_finished_when_asked_again(
             filed.delete_version("clf", "1")
     assert (filed.get_version("clf", "1"), files(folder)) == (None, {"clf/1/model.bin"})
     assert (filed.delete_version("clf", "1"), files(folder)) == (False, set())
+
+
+def test_bytes_in_another_store_are_named_and_not_forgotten(filed: ModelRegistry, folder: Path, ledger: Ledger, tmp_path: Path) -> None:
+    filed.register("clf", "1", artifact=b"weights")
+    other = ModelRegistry(FileModelStore(tmp_path / "other"), ledger=ledger)
+    with pytest.raises(FileNotFoundError, match=f"the bytes of clf:1 are gone: .* {folder.as_uri()}, and this registry's store is"):
+        other.load_artifact("clf", "1")
+    before = counts(ledger)
+    with pytest.raises(ConflictError, match="take one with that store, or insist"):
+        other.delete_version("clf", "1")
+    other.store.save_artifact("clf", "1", b"of another graph")
+    with pytest.raises(ConflictError, match="take one with that store, or insist"):
+        other.delete_version("clf", "1")
+    assert counts(ledger) == before
+    assert other.delete_version("clf", "1", force=True)
+    assert files(tmp_path) == {"models/clf/1/model.bin", "other/clf/1/model.bin"}
+    assert (filed.load_artifact("clf", "1"), other.delete_version("clf", "1"), filed.delete_version("clf", "1")) == (None, False, False)
+    assert files(tmp_path) == {"other/clf/1/model.bin"}
+
+
+def test_a_store_that_was_moved_is_the_same_store(filed: ModelRegistry, folder: Path, ledger: Ledger, tmp_path: Path) -> None:
+    filed.register("clf", "1", artifact=b"weights")
+    folder.rename(tmp_path / "moved")
+    moved = ModelRegistry(FileModelStore(tmp_path / "moved"), ledger=ledger)
+    assert moved.load_artifact("clf", "1") == b"weights"
+    assert (moved.delete_version("clf", "1"), files(tmp_path)) == (True, set())
+
+
+def test_what_a_store_of_somebodys_own_has_left_is_deleted_where_it_put_it(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Plain()
+    registry = ModelRegistry(store, ledger=ledger)
+    registry.register("clf", "1", artifact=b"weights")
+
+    def away(_: str) -> bool:
+        raise OSError("away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "delete_artifact", away)
+        with pytest.raises(OSError, match="away"):
+            registry.delete_version("clf", "1")
+    assert (registry.delete_version("clf", "1"), store.kept) == (False, {})
+
+
+def test_eight_who_roll_back_at_once_go_back_one_step_each(registry: ModelRegistry, ledger: Ledger) -> None:
+    for version in "12345":
+        registry.register("clf", version)
+        registry.transition_stage("clf", version, "production")
+
+    def back(_: int) -> str:
+        try:
+            return registry.rollback("clf", actor="ann").version
+        except ConflictError:
+            return "none"
+
+    with ThreadPoolExecutor(8) as pool:
+        said = sorted(pool.map(back, range(8)))
+    assert said == ["1", "2", "3", "4", *["none"] * 4]
+    assert registry.get_production_model("clf").version == "1"  # type: ignore[union-attr]
+    assert ledger.verify(deep=True).ok

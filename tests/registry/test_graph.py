@@ -1,9 +1,11 @@
 """In the graph: versions are members and nodes like all others, so that lineage, groups, tags and verification know them."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from graph_ledger import DataNode, Ledger
-from graph_ledger.errors import ConflictError
+from graph_ledger.errors import ConflictError, ValidationError
 from graph_ledger.registry import ModelRegistry
 from tests.graph import check_relationships, counts, nodes
 
@@ -131,3 +133,49 @@ def test_a_registry_without_a_store_has_the_configured_one(ledger: Ledger) -> No
     with ModelRegistry(ledger=ledger) as registry:
         assert registry.store is ledger.registry.store
     assert ledger.list() == []
+
+
+def test_what_runs_somewhere_is_deleted_by_force_alone_and_runs_nowhere_then(estate: ModelRegistry, ledger: Ledger) -> None:
+    ledger.add(DataNode("batch", platform="app"))
+    estate.transition_stage("clf", "2", "staging")
+    for target in ("batch", "scoring-service"):
+        estate.deploy("clf", "2", target, actor="ops")
+    estate.deploy("clf", "1", "batch", actor="ops")
+    before = counts(ledger)
+    with pytest.raises(ConflictError, match="runs at app/batch and 1 others: retire it there first"):
+        estate.delete_version("clf", "2")
+    assert counts(ledger) == before
+    assert estate.delete_version("clf", "2", force=True, actor="ann")
+    assert (ledger.upstream("scoring-service"), set(ledger.upstream("batch"))) == ([], {"clf:1", "producer"})
+    told = [(event.event_type, event.actor) for event in ledger.history("registry/clf:2") if event.event_type == "undeployed"]
+    assert told == [("undeployed", "ann")] * 2
+    assert ledger.verify(deep=True).ok
+
+
+def test_deploying_at_the_same_time_as_deleting_leaves_no_claim_on_what_is_gone(estate: ModelRegistry, ledger: Ledger) -> None:
+    estate.register("clf", "3", trained_on=["features"])
+
+    def deploy() -> bool:
+        try:
+            return bool(estate.deploy("clf", "3", "scoring-service", actor="ops"))
+        except ConflictError:
+            return False
+
+    with ThreadPoolExecutor(2) as pool:
+        deployed, deleted = pool.submit(deploy), pool.submit(lambda: estate.delete_version("clf", "3", force=True))
+    assert (deleted.result(), deployed.exception()) == (True, None)
+    assert "clf:3" not in ledger.upstream("scoring-service")
+    assert ledger.verify(deep=True).ok
+
+
+def test_a_version_that_runs_in_a_version_of_another_model_is_still_one(estate: ModelRegistry, ledger: Ledger) -> None:
+    estate.register("ensemble", "1", metrics={"auc_roc": 0.95}, trained_on=["votes"])
+    estate.deploy("clf", "2", "registry/ensemble:1", actor="ops")
+    stored = estate.store_artifact("ensemble", "1", b"weights")
+    assert stored is not None
+    assert (stored.metrics.auc_roc, stored.artifact_size) == (0.95, 7)
+    assert set(ledger.upstream("ensemble:1")) == {"clf:2", "producer"}
+    with pytest.raises(ValidationError, match="a version of clf itself"):
+        estate.deploy("clf", "2", "registry/clf:1", actor="ops")
+    assert estate.delete_version("ensemble", "1")
+    assert ledger.verify(deep=True).ok

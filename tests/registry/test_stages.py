@@ -210,3 +210,67 @@ def test_of_two_who_expect_the_same_one_is_refused(three: ModelRegistry) -> None
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(move, ["production", "staging"])) == [False, True]
+
+
+def test_what_came_and_went_before_is_not_told_anew(three: ModelRegistry, ledger: Ledger) -> None:
+    three.transition_stage("clf", "1", "production", timestamp="2026-02-01T00:00:00Z")
+    three.transition_stage("clf", "1", "staging", timestamp="2026-04-01T00:00:00Z")
+    before = counts(ledger)
+    with pytest.raises(ValidationError, match="told in order"):
+        three.transition_stage("clf", "2", "production", timestamp="2026-03-01T00:00:00Z")
+    assert counts(ledger) == before
+    assert three.transition_stage("clf", "2", "production", timestamp="2026-04-01T00:00:00Z") is not None
+    asked = [three.production_at("clf", date) for date in ("2026-03-15", "2026-04-15")]
+    assert [None if each is None else each.version for each in asked] == ["1", "2"]
+
+
+def test_a_tag_of_somebodys_own_changes_nothing_of_what_was_in_production(registry: ModelRegistry, ledger: Ledger) -> None:
+    ledger.register(name="clf", platform="ml", model_type="ml_model", owner="ann", tier="high", purpose="scoring")
+    registry.register("clf", "1", created_at="2026-01-01")
+    registry.register("clf", "2", created_at="2026-01-01")
+    ledger.tag("ml/clf", "production", actor="ann")
+    assert registry.production_at("clf", "2100-01-01") is None
+    registry.transition_stage("clf", "1", "production", timestamp="2026-02-01T00:00:00Z")
+    ledger.tag("ml/clf", "production", actor="ann")
+    registry.transition_stage("clf", "2", "production", timestamp="2026-03-01T00:00:00Z")
+    asked = [registry.production_at("clf", date) for date in ("2026-01-31", "2026-02-15", "2026-03-15")]
+    assert [None if each is None else each.version for each in asked] == [None, "1", "2"]
+    now = ledger.tag_at("ml/clf", "production", "2100-01-01")
+    assert now is not None
+    assert now.payload["member_name"] == "clf:2"
+    assert ledger.verify(deep=True).ok
+
+
+MOVES = st.lists(st.tuples(st.sampled_from("123"), st.sampled_from(list(ModelStage)), st.integers(2, 9)), min_size=1, max_size=8)
+
+
+@given(moves=MOVES)
+@settings(max_examples=12)
+def test_what_was_in_production_is_what_the_accepted_moves_say(ledger: Ledger, moves: list[tuple[str, ModelStage, int]]) -> None:
+    empty(ledger)
+    registry = ModelRegistry(InMemoryModelStore(), ledger=ledger)
+    for version in "123":
+        registry.register("clf", version, created_at="2026-01-01")
+    held: dict[int, str | None] = dict.fromkeys(range(1, 10))
+    stage, since, last = dict.fromkeys("123", ModelStage.DEVELOPMENT), dict.fromkeys("123", 1), 1
+    for version, wanted, day in moves:
+        production = ModelStage.PRODUCTION
+        fits = day >= since[version] and (wanted is not production or day >= last)
+        try:
+            registry.transition_stage("clf", version, wanted, timestamp=f"2026-01-0{day}T00:00:00Z")
+        except ValidationError:
+            assert not fits
+            continue
+        if stage[version] is wanted:
+            continue
+        assert fits
+        leaves = stage[version] is production
+        if wanted is production:
+            for other in [each for each in stage if stage[each] is production]:
+                stage[other], since[other] = ModelStage.ARCHIVED, day
+        stage[version], since[version] = wanted, day
+        if wanted is production or leaves:
+            last = day
+            held |= dict.fromkeys(range(day, 10), version if wanted is production else None)
+    found = {day: registry.production_at("clf", f"2026-01-0{day}T00:00:00Z") for day in held}
+    assert {day: None if each is None else each.version for day, each in found.items()} == held
