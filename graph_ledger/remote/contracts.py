@@ -18,8 +18,9 @@ from graph_ledger.values.asked import name_of
 from graph_ledger.values.contracts.change import SyncResult
 from graph_ledger.values.contracts.concept import Binding, Census, Concept
 from graph_ledger.values.contracts.gate import GateMode, GateResult
-from graph_ledger.values.contracts.kinds import Kind, Profile, Status
+from graph_ledger.values.contracts.kinds import ANY, Kind, Profile, Status
 from graph_ledger.values.contracts.metadata import Metadata
+from graph_ledger.values.contracts.namespace import DataModel
 from graph_ledger.values.contracts.report import DiffReport
 from graph_ledger.values.contracts.rules import Rules
 from graph_ledger.values.contracts.tables import Tables
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 
 FilePath = str | PathLike[str]
 TABLES = TypeAdapter(Tables)
-ANY = "ANY"
-"""What a service is asked for where every status counts."""
 
 
 class RemoteContracting:
@@ -92,6 +91,10 @@ class RemoteContracts(Asking):
         return self._value(
             "contract_check", GateResult, **_inputs(report, metadata, rules), profile=profile, mode=_word(mode), known_at=known
         )
+
+    def namespaces(self) -> Listed[DataModel]:
+        """Return the namespaces that there are, by prefix, each as its newest report left it."""
+        return listed(self._values("contract_namespaces", "namespaces", DataModel), DataModel, "data model")
 
     def get(self, ref: str, *, as_of: When | None = None, known_at: When | None = None) -> Concept:
         """Return one element: the one that was called so at the moment, else the one that is meant today."""

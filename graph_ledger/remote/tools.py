@@ -46,6 +46,7 @@ _TOOLS: Mapping[str, Tool] = {
     "contract_impact": _reads(f"{DATED} ref depth limit"),
     "contract_import": _writes(f"{TOLD} tables metadata profile"),
     "contract_list": _reads(f"{DATED} prefix kind status", "contracts"),
+    "contract_namespaces": _reads("", "contracts/namespaces"),
     "contract_produce": _writes(f"{TOLD} model ref contract"),
     "contract_show": _reads(f"{DATED} ref", "contracts/resolve"),
     "contract_sync": _writes(f"{TOLD} report metadata rules mode profile strict dry_run release"),

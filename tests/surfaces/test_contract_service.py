@@ -31,6 +31,7 @@ BANK = {"name": "Bank", "id": "https://bank.example/model/", "preferred_prefix":
 BEFORE, LONG_AGO = "2026-01-01", "2024-01-01"
 USD = {"changes": [modified("Account.Balance", "PROPERTY", "Account", unit="USD")]}
 READS: dict[str, list[tuple[tuple[Any, ...], dict[str, Any]]]] = {
+    "namespaces": [((), {})],
     "get": [((BALANCE,), {}), (("bank:Payment.Amount",), {}), ((BALANCE,), {"as_of": BEFORE}), ((BALANCE,), {"as_of": LONG_AGO}),
             (("bank:Account.Balanc",), {}), ((" ",), {}), ((OLD,), {"known_at": "2999-01-01"})],
     "list": [((), {}), (("BANK",), {"kind": "property"}), (("bank",), {"status": None, "as_of": BEFORE}), (("moon",), {}),
@@ -164,6 +165,9 @@ def test_addresses_of_a_namespace_answer_what_the_library_answers(service: httpx
     assert shown.json() == room.get("my-model:Vehicle.Speed").model_dump(mode="json")
     events = service.get("/contracts/history", params={"ref": "my-model:Vehicle.Speed"}).json()["events"]
     assert events == [each.model_dump(mode="json") for each in room.history("my-model:Vehicle.Speed")]
+    (model,) = service.get("/contracts/namespaces").json()["namespaces"]
+    assert model == room.namespaces()[0].model_dump(mode="json")
+    assert (model["prefix"], model["namespace_uri"], model["elements"]) == ("my-model", META["id"], len(room.list("my-model")))
     assert service.get("/contracts/schema").json() == DiffReport.model_json_schema()
 
 
@@ -223,7 +227,8 @@ def test_what_does_not_fit_is_a_problem_and_writes_nothing(body: str, service: h
     ("path", "status"),
     [("/contracts/moon/export", 404), ("/contracts/my-model/export?columns=moon", 422), ("/contracts/my-model/export?moon=1", 422),
      ("/contracts/resolve?ref=moon", 404), ("/contracts/resolve", 422), ("/contracts/my-model/concepts?prefix=x", 422),
-     ("/contracts/my-model/concepts?moon=1", 422), ("/contracts/schema?moon=1", 422), ("/contracts/moon/concepts", 200)],
+     ("/contracts/my-model/concepts?moon=1", 422), ("/contracts/schema?moon=1", 422), ("/contracts/moon/concepts", 200),
+     ("/contracts/namespaces?moon=1", 422)],
 )  # fmt: skip
 def test_what_is_not_there_or_makes_no_sense_is_said(path: str, status: int, service: httpx.Client) -> None:
     assert service.get(path).status_code == status
@@ -232,7 +237,7 @@ def test_what_is_not_there_or_makes_no_sense_is_said(path: str, status: int, ser
 def test_a_reader_asks_and_a_writer_writes_under_its_own_name(service: httpx.Client, ledger: Ledger) -> None:
     keys = {role: {"X-API-Key": create_key(ledger.database, f"a-{role}", role)} for role in ("reader", "writer")}
     body = {"report": report(MPH), "metadata": META, "rules": {}}
-    for path in ("/contracts/my-model/concepts", "/contracts/my-model/export", "/contracts/schema", "/contracts"):
+    for path in ("/contracts/my-model/concepts", "/contracts/my-model/export", "/contracts/schema", "/contracts", "/contracts/namespaces"):
         assert [service.get(path, headers=headers).status_code for headers in ({}, keys["reader"])] == [401, 200], path
     assert service.post("/contracts/my-model/check", json=body, headers=keys["reader"]).status_code == 200
     assert service.post("/contracts/my-model/sync", json=body, headers=keys["reader"]).status_code == 403

@@ -12,9 +12,23 @@ from graph_ledger.history.snapshots import of_columns
 from graph_ledger.values.bound import MOST
 from graph_ledger.values.contracts.concept import Binding, Concept
 from graph_ledger.values.contracts.kinds import Kind, Status
+from graph_ledger.values.contracts.namespace import DataModel
 from graph_ledger.values.history import History
 from graph_ledger.values.listed import Listed, listed
-from graph_ledger.values.moment import LATEST, Moment
+from graph_ledger.values.moment import LATEST, Moment, from_microseconds
+
+
+def namespaces(database: Database) -> Listed[DataModel]:
+    """Return the namespaces that there are, by prefix."""
+    rows = database.read("contracts/namespaces")["namespaces"]
+    found = [
+        DataModel(
+            prefix=prefix, namespace_uri=uri, key=key, purpose=purpose, owner=owner, elements=elements, profile=profile, mode=mode,
+            release=release, synced_at=None if synced is None else from_microseconds(synced),
+        )
+        for prefix, uri, key, purpose, owner, elements, profile, mode, release, synced in rows
+    ]  # fmt: skip
+    return listed(found, DataModel, "data model")
 
 
 def get(database: Database, ref: str, moment: Moment) -> Concept:

@@ -23,6 +23,7 @@ from graph_ledger.values.contracts.concept import Binding, Census, Concept
 from graph_ledger.values.contracts.gate import GateMode, GateResult
 from graph_ledger.values.contracts.kinds import Kind, Profile, Status
 from graph_ledger.values.contracts.metadata import Metadata
+from graph_ledger.values.contracts.namespace import DataModel
 from graph_ledger.values.contracts.report import DiffReport
 from graph_ledger.values.contracts.rules import Rules
 from graph_ledger.values.contracts.tables import Tables
@@ -87,6 +88,10 @@ class Contracts:
     ) -> GateResult:
         """Say what a report would break, and for whom; write nothing."""
         return gates.check(self._database, report, metadata=metadata, rules=rules, mode=mode, profile=profile, known_at=known_at)
+
+    def namespaces(self) -> Listed[DataModel]:
+        """Return the namespaces that there are, by prefix, each as its newest report left it."""
+        return read.namespaces(self._database)
 
     def get(self, ref: str, *, as_of: When | None = None, known_at: When | None = None) -> Concept:
         """Return one element: the one that was called so at the moment, else the one that is meant today.

@@ -8,9 +8,19 @@ from rich.text import Text
 from graph_ledger.surfaces.cli.tables import COLUMNS, table, tables
 from graph_ledger.values.changes import leaves
 from graph_ledger.values.contracts.concept import Binding, Census, Concept
+from graph_ledger.values.contracts.namespace import DataModel
 from graph_ledger.values.printable import printable
 
 COLUMNS |= {
+    DataModel: {
+        "prefix": lambda model: model.prefix,
+        "namespace": lambda model: model.namespace_uri,
+        "elements": lambda model: model.elements,
+        "release": lambda model: model.release,
+        "mode": lambda model: model.mode,
+        "synced": lambda model: model.synced_at,
+        "owner": lambda model: model.owner,
+    },
     Concept: {
         "element": lambda concept: f"{concept.prefix}:{concept.label}",
         "kind": lambda concept: concept.kind.value,

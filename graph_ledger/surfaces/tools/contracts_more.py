@@ -9,8 +9,9 @@ from graph_ledger.surfaces.tools.events import Events
 from graph_ledger.surfaces.tools.tool import Asked, Dated, Told, tool
 from graph_ledger.values.contracts.change import SyncResult
 from graph_ledger.values.contracts.concept import Binding, Census, Concept
-from graph_ledger.values.contracts.kinds import Kind, Profile, Status
+from graph_ledger.values.contracts.kinds import ANY, Kind, Profile, Status
 from graph_ledger.values.contracts.metadata import Metadata
+from graph_ledger.values.contracts.namespace import DataModel
 from graph_ledger.values.contracts.tables import BindingRow, ConceptRow, ContractRow, RevisionRow, Tables
 from graph_ledger.values.snapshot import Snapshot
 from graph_ledger.values.value import Value
@@ -18,7 +19,23 @@ from graph_ledger.values.value import Value
 if TYPE_CHECKING:
     from graph_ledger.ledger import Ledger
 
-ANY: Literal["ANY"] = "ANY"
+
+class NamespacesInput(Asked):
+    """Nothing: all of them."""
+
+
+class Namespaces(Value):
+    """Data models."""
+
+    namespaces: tuple[DataModel, ...]
+    """By prefix."""
+
+
+@tool({}, address="contracts/namespaces")
+def contract_namespaces(ledger: "Ledger", asked: NamespacesInput) -> Namespaces:
+    """List the data models that there are: prefix, namespace, newest release, living elements, when it was synced last."""
+    del asked
+    return Namespaces(namespaces=tuple(ledger.contracts.namespaces()))
 
 
 class ConceptListInput(Dated):

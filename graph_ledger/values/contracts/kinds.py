@@ -49,3 +49,5 @@ class ChangeType(Text):
 Profile = Literal["seed", "head"]
 """Whose behaviour counts where the two differ: that of ModL's first description, or of its newest state."""
 PROFILES: tuple[Profile, ...] = ("seed", "head")
+ANY: Literal["ANY"] = "ANY"
+"""What is asked for in place of a status where every one counts."""

@@ -118,6 +118,21 @@ def test_lists_are_of_a_kind_and_a_status(model: Ledger) -> None:
         model.contracts.list(kind="THING")
 
 
+def test_every_namespace_is_listed_as_its_newest_report_left_it(model: Ledger) -> None:
+    model.contracts.sync(None, metadata=META | {"preferred_prefix": "aa", "id": "urn:aa#"}, rules=RULES, timestamp="2026-02-01")
+    model.contracts.sync(
+        {"changes": [removed("Vehicle.Gate", "ENTITY"), removed("Vehicle.Gate.IsOpen", "PROPERTY", "Vehicle.Gate")]},
+        metadata=META, rules=RULES, mode="NONE", release="v6", timestamp="2026-06-10",
+    )  # fmt: skip
+    empty, full = model.contracts.namespaces()
+    assert (empty.prefix, empty.namespace_uri, empty.elements, empty.release) == ("aa", "urn:aa#", 0, None)
+    assert (full.prefix, full.key, full.purpose, full.owner, full.mode, full.release) == (
+        "mp", "contract/mp", META["name"], "unknown", "NONE", "v6"
+    )  # fmt: skip
+    assert full.elements == len(model.contracts.list("mp")) == 4
+    assert full.synced_at == model.contracts.history("mp:Vehicle.Gate")[0].timestamp
+
+
 def test_two_namespaces_may_use_one_name(model: Ledger) -> None:
     other = {"name": "Other", "id": "urn:other#", "preferred_prefix": "ot"}
     model.contracts.sync({"changes": [added("Vehicle.Gate", "ENTITY")]}, metadata=other, rules={})
@@ -234,6 +249,7 @@ def test_a_census_finds_all_at_once(model: Ledger) -> None:
 LOOKUPS: dict[str, dict[str, Any]] = {
     "namespace": {"prefix": "mp", "uri": "x"},
     "living": {"prefix": "mp"},
+    "namespaces": {},
     "concepts": {"prefix": "mp", "uris": None, "kind": None, "status": None},
     "revisions": {"uri": "x", "as_of": None, "known_at": None, "most": 10},
     "bindings": {"serial": 1, "uri": None, "prefix": "mp"},
@@ -254,6 +270,6 @@ LOOKUPS: dict[str, dict[str, Any]] = {
 def test_every_statement_begins_at_an_index(ledger: Ledger, name: str) -> None:
     plan = ledger.database.plan(f"contracts/{name}", **LOOKUPS[name])
     assert [step for step in plan if "Scan" in step] == (
-        ["NodeByLabelScan"] if name in {"concepts", "labels"} else []
+        ["NodeByLabelScan"] if name in {"concepts", "labels", "namespaces"} else []
     )  # for whoever asks for all
     assert any("Seek" in step for step in plan)

@@ -7,7 +7,7 @@ from graph_ledger.surfaces.cli.contract.declare import consume, produce
 from graph_ledger.surfaces.cli.contract.diff import diff
 from graph_ledger.surfaces.cli.contract.exchange import census, export, import_folder
 from graph_ledger.surfaces.cli.contract.lint import lint
-from graph_ledger.surfaces.cli.contract.reading import binding, history, impact, list_concepts, show
+from graph_ledger.surfaces.cli.contract.reading import binding, history, impact, list_concepts, namespaces, show
 from graph_ledger.surfaces.cli.contract.sync import sync
 from graph_ledger.surfaces.cli.contract.validate import validate
 from graph_ledger.surfaces.cli.options import example
@@ -19,6 +19,7 @@ def contract() -> None:
 
 
 for command in (
-    binding, census, check, consume, diff, export, history, impact, import_folder, lint, list_concepts, produce, show, sync, validate,
+    binding, census, check, consume, diff, export, history, impact, import_folder, lint, list_concepts, namespaces, produce, show, sync,
+    validate,
 ):  # fmt: skip
     contract.add_command(command)

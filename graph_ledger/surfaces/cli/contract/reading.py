@@ -1,4 +1,4 @@
-"""``graph-ledger contract list``, ``show``, ``history``, ``impact`` and ``binding``: what the graph knows of elements."""
+"""``graph-ledger contract namespaces``, ``list``, ``show``, ``history``, ``impact`` and ``binding``: what the graph knows of elements."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,14 +7,23 @@ import click
 from graph_ledger.surfaces.cli.contract import options
 from graph_ledger.surfaces.cli.options import example, moments, with_ledger
 from graph_ledger.surfaces.cli.output import output
+from graph_ledger.values.contracts.kinds import ANY
 
 if TYPE_CHECKING:
     from graph_ledger.ledger import Ledger
     from graph_ledger.values.contracts.concept import Binding, Concept
+    from graph_ledger.values.contracts.namespace import DataModel
     from graph_ledger.values.history import History
     from graph_ledger.values.lineage import Impact
 
-ANY = "ANY"
+
+@click.command(epilog=example("contract namespaces", "contract namespaces --json"))
+@output
+@with_ledger
+def namespaces(ledger: "Ledger") -> "list[DataModel]":
+    """List the data models that there are, each as its newest report left it."""
+    found: list[DataModel] = ledger.contracts.namespaces()
+    return found
 
 
 @click.command("list", epilog=example("contract list mp", "contract list mp --kind PROPERTY --as-of 2025-12-31 --json"))
