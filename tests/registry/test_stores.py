@@ -2,27 +2,29 @@
 
 import io
 import os
+import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from graph_ledger.errors import ConflictError, ValidationError
 from graph_ledger.registry import FileModelStore, FsspecModelStore, InMemoryModelStore, ModelStore
-from graph_ledger.registry.stores.choose import store_at
-from graph_ledger.registry.stores.file_store import FORGOTTEN
-from tests.registry.conftest import files
+from graph_ledger.registry.stores.staging_store import FORGOTTEN, StagingModelStore
+from graph_ledger.registry.stores.store import Staged
+from tests.registry.vault import ADDRESS, VaultFileSystem
 
 MAKERS: dict[str, Callable[[Path], ModelStore]] = {
     "folder": FileModelStore,
     "memory": lambda _: InMemoryModelStore(),
     "fsspec": lambda folder: FsspecModelStore(f"memory://{folder}"),
-    "fsspec on a disk": lambda folder: FsspecModelStore(f"local://{folder}"),
+    "fsspec with credentials": lambda folder: FsspecModelStore(ADDRESS + str(folder)),
 }
 OUTSIDE = ["../x", "a/../../x", "/etc/passwd", "..", "", "a\\..\\..\\x", "c:/x", "file:///etc/passwd", "a\0b"]
 NAMES = ["", " ", ".", "..", "a/b", "a\\b", "/a", "../a", "a:b", "a\0", "a\nb", " a", "a ", "~pending", "ä" * 128, "a*", 3]
+DEVICES = ["con", "NUL", "aux.pkl", "Com1", "lpt9.tar.gz", "com¹", "prn .x", "v1.", "1.."]
 
 
 @pytest.fixture(params=sorted(MAKERS))
@@ -48,6 +50,14 @@ def test_nothing_that_is_stored_is_overwritten(store: ModelStore) -> None:
     assert store.load_artifact(path) == b"first"
 
 
+@pytest.mark.parametrize("name", DEVICES)
+def test_a_name_that_windows_cannot_have_is_refused_everywhere(name: str) -> None:
+    for model, version in ((name, "1"), ("m", name)):
+        with pytest.raises(ValidationError, match="Windows"):
+            InMemoryModelStore().save_artifact(model, version, b"x")
+    assert InMemoryModelStore().save_artifact("console", "com10", b"x") == "console/com10/model.bin"
+
+
 @pytest.mark.parametrize("name", NAMES, ids=repr)
 def test_a_name_that_is_no_segment_of_a_path_is_refused(store: ModelStore, name: str) -> None:
     for model, version in ((name, "1"), ("m", name)):
@@ -62,32 +72,6 @@ def test_a_path_that_leads_out_is_refused(store: ModelStore, path: str) -> None:
             verb(path)
 
 
-def test_the_file_lies_where_it_is_said_to(tmp_path: Path) -> None:
-    FileModelStore(tmp_path / "base").save_artifact("mymodel", "v1", b"")
-    assert files(tmp_path) == {"base/mymodel/v1/model.bin"}
-    store = FileModelStore(tmp_path / "base")
-    assert store.delete_artifact("mymodel/v1/model.bin")
-    assert not (tmp_path / "base" / "mymodel").exists()
-
-
-def test_a_link_that_leads_out_is_not_followed(tmp_path: Path) -> None:
-    outside, base = tmp_path / "outside", tmp_path / "base"
-    (outside / "1").mkdir(parents=True)
-    (outside / "1" / "model.bin").write_bytes(b"secret")
-    base.mkdir()
-    (base / "m").symlink_to(outside)
-    (base / "f" / "1").mkdir(parents=True)
-    (base / "f" / "1" / "model.bin").symlink_to(outside / "1" / "model.bin")
-    store = FileModelStore(base)
-    for model in "mf":
-        for verb in (store.load_artifact, store.delete_artifact):
-            with pytest.raises(ValidationError, match="by a link"):
-                verb(f"{model}/1/model.bin")
-    with pytest.raises(ValidationError, match="by a link"):
-        store.save_artifact("m", "2", b"x")
-    assert files(outside) == {"1/model.bin"}
-
-
 def test_bytes_are_hashed_as_they_come_and_wait_until_they_are_published(store: ModelStore) -> None:
     content = os.urandom(3_000_000)
     staged = store.stage(io.BytesIO(content))
@@ -100,6 +84,37 @@ def test_bytes_are_hashed_as_they_come_and_wait_until_they_are_published(store: 
     assert store.load_artifact("m/1/model.bin") == content
 
 
+@pytest.mark.parametrize("name", ["", "../m/1/model.bin", "..", "a" * 31, "A" * 32, "0" * 32 + "\n", 7], ids=repr)
+def test_staged_bytes_that_the_store_did_not_name_are_refused(tmp_path: Path, name: Any) -> None:
+    for maker in ("folder", "fsspec", "fsspec with credentials"):
+        store = MAKERS[maker](tmp_path / "models")
+        store.save_artifact("m", "1", b"kept")
+        with pytest.raises(ValidationError, match="no name of staged bytes"):
+            store.publish(Staged(name, sha256(b"kept").hexdigest(), 4), "m", "2")
+        with pytest.raises(ValidationError, match="no name of staged bytes"):
+            store.discard(Staged(name, "", 0))
+        assert store.load_artifact("m/1/model.bin") == b"kept"
+
+
+def test_staged_bytes_have_the_hash_that_is_said_of_them(store: ModelStore) -> None:
+    staged = store.stage(io.BytesIO(b"weights"))
+    for false in (staged._replace(sha256="0" * 64), staged._replace(size=8)):
+        with pytest.raises(ValidationError, match="not those that"):
+            store.publish(false, "m", "1")
+    with pytest.raises(FileNotFoundError):
+        store.load_artifact("m/1/model.bin")
+    assert store.load_artifact(store.publish(Staged(*staged), "m", "1")) == b"weights"
+
+
+def test_what_was_staged_by_another_store_of_the_same_place_is_read_again(tmp_path: Path) -> None:
+    for maker in ("folder", "fsspec", "fsspec with credentials"):
+        staged = MAKERS[maker](tmp_path).stage(io.BytesIO(b"weights"))
+        store = MAKERS[maker](tmp_path)
+        with pytest.raises(ValidationError, match="not those that"):
+            store.publish(staged._replace(sha256="0" * 64), "m", "1")
+        assert store.load_artifact(store.publish(staged, "m", "1")) == b"weights"
+
+
 def test_a_source_that_breaks_leaves_nothing(tmp_path: Path) -> None:
     class Broken(io.BytesIO):
         def read(self, size: int | None = -1, /) -> bytes:
@@ -107,43 +122,57 @@ def test_a_source_that_breaks_leaves_nothing(tmp_path: Path) -> None:
                 raise OSError("the disk is gone")
             return super().read(10)
 
-    for store in (FileModelStore(tmp_path / "a"), FsspecModelStore(f"local://{tmp_path}/b")):
+    for maker in ("folder", "fsspec", "fsspec with credentials"):
+        store = MAKERS[maker](tmp_path / "a")
         with pytest.raises(OSError, match="the disk is gone"):
             store.stage(Broken(b"0123456789" * 10))
-    assert files(tmp_path) == set()
-    with pytest.raises(ValidationError, match="binary mode"):
-        FileModelStore(tmp_path / "a").stage(io.StringIO("text"))  # type: ignore[arg-type]
+        assert waiting(store) == set()
+        with pytest.raises(ValidationError, match="binary mode"):
+            store.stage(io.StringIO("text"))  # type: ignore[arg-type]
+        assert waiting(store) == set()
 
 
-def test_what_somebody_who_was_killed_left_is_forgotten_after_a_day(tmp_path: Path) -> None:
-    store = FileModelStore(tmp_path)
-    left, fresh = store.stage(io.BytesIO(b"left")), store.stage(io.BytesIO(b"fresh"))
-    old = (tmp_path / "~pending" / left.name).stat().st_mtime - FORGOTTEN - 1
-    os.utime(tmp_path / "~pending" / left.name, (old, old))
-    store.discard(store.stage(io.BytesIO(b"next")))
-    assert files(tmp_path) == {f"~pending/{fresh.name}"}
+def test_what_somebody_who_was_killed_left_is_forgotten_after_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for maker in ("folder", "fsspec", "fsspec with credentials"):
+        store, now = MAKERS[maker](tmp_path), time.time()
+        with monkeypatch.context() as past:
+            past.setattr(time, "time", lambda now=now: now - FORGOTTEN - 2)
+            store.stage(io.BytesIO(b"left"))
+            past.setattr(time, "time", lambda now=now: now - FORGOTTEN + 60)
+            fresh = store.stage(io.BytesIO(b"fresh"))
+        store.discard(store.stage(io.BytesIO(b"next")))
+        assert waiting(store) == {fresh.name}
 
 
-def test_of_many_who_save_at_once_one_wins(tmp_path: Path) -> None:
-    store = FileModelStore(tmp_path)
+def test_a_file_system_that_lists_and_deletes_nothing_keeps_no_version_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: Any, **__: Any) -> None:
+        raise RuntimeError("403")
 
-    def save(number: int) -> int | None:
-        try:
-            store.save_artifact("m", "1", bytes([number]) * 1000)
-        except ConflictError:
-            return None
-        return number
-
-    with ThreadPoolExecutor(16) as pool:
-        (winner,) = [each for each in pool.map(save, range(16)) if each is not None]
-    assert store.load_artifact("m/1/model.bin") == bytes([winner]) * 1000
-    assert files(tmp_path) == {"m/1/model.bin"}
+    store = MAKERS["fsspec with credentials"](tmp_path)
+    for number, verb in enumerate(("ls", "rm_file")):
+        with monkeypatch.context() as patched:
+            patched.setattr(VaultFileSystem, verb, refused)
+            store.discard(store.stage(io.BytesIO(b"x")))
+            if verb == "ls":
+                assert store.load_artifact(store.save_artifact("m", str(number), b"x")) == b"x"
 
 
-def test_an_address_names_its_store(tmp_path: Path) -> None:
-    assert store_at(tmp_path).address == store_at(tmp_path.as_uri()).address == tmp_path.as_uri()
-    assert store_at("memory://models/x/").address == "memory://models/x"
-    with pytest.raises(ValidationError, match="no address of a store"):
-        store_at("moon://bucket")
-    with pytest.raises(ModuleNotFoundError, match="graph-ledger\\[stores\\]"):
-        store_at("s3://bucket/models")
+def test_what_cannot_be_told_is_not_taken_for_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = MAKERS["fsspec with credentials"](tmp_path)
+    path = store.save_artifact("m", "1", b"first")
+
+    def away(*_: Any, **__: Any) -> None:
+        raise TimeoutError("the network is away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(VaultFileSystem, "info", away)
+        for verb in (lambda: store.save_artifact("m", "1", b"second"), lambda: store.delete_artifact(path)):
+            with pytest.raises(TimeoutError):
+                verb()
+    assert store.load_artifact(path) == b"first"
+
+
+def waiting(store: ModelStore) -> set[str]:
+    """Return what is left under temporary names."""
+    assert isinstance(store, StagingModelStore)
+    return set(store._waiting())

@@ -2,9 +2,8 @@
 
 from threading import Lock
 
-from graph_ledger.errors import ConflictError
 from graph_ledger.registry.stores.paths import check_path, path_of
-from graph_ledger.registry.stores.store import ModelStore
+from graph_ledger.registry.stores.store import ModelStore, other_bytes
 
 
 class InMemoryModelStore(ModelStore):
@@ -33,7 +32,7 @@ class InMemoryModelStore(ModelStore):
         path, content = path_of(model_name, version), bytes(artifact)
         with self._lock:
             if self._kept.setdefault(path, content) != content:
-                raise ConflictError(f"{path} is in the store already, with other bytes: a stored artifact is never overwritten")
+                raise other_bytes(path)
         return path
 
     def load_artifact(self, path: str) -> bytes:

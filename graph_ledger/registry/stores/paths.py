@@ -9,6 +9,8 @@ FILE = "model.bin"
 PENDING = "~pending"
 """Where bytes wait for their version; no model can be called so."""
 SIGNS = frozenset("._-+")
+DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³")})
+"""Names of devices on Windows, whatever extension they have: no file can be called so."""
 LONGEST = 255
 """Most bytes of a name."""
 
@@ -17,7 +19,8 @@ def check_segment(name: str, what: str) -> str:
     """Refuse a name that cannot be one segment of a path; return it in Unicode normalization form C.
 
     Raises:
-        ValidationError: It holds anything but letters, digits, ``. _ - +`` and spaces inside, is a dot or two, or is too long.
+        ValidationError: It holds anything but letters, digits, ``. _ - +`` and spaces inside, ends in a dot, is too long, or is
+            the name of a device on Windows: a store may move there.
 
     >>> check_segment("fraud scoring", "name")
     'fraud scoring'
@@ -28,6 +31,10 @@ def check_segment(name: str, what: str) -> str:
     fits = all(each == " " or each in SIGNS or unicodedata.category(each)[0] in "LMN" for each in text)
     if not fits or not text or text != text.strip(" ") or text in {".", ".."}:
         raise ValidationError(f"{what}: {name[:60]!r} must be letters, digits, '.', '_', '-', '+' and spaces inside, and not '.' or '..'")
+    if text.endswith(".") or text.partition(".")[0].rstrip(" ").lower() in DEVICES:
+        raise ValidationError(
+            f"{what}: {name[:60]!r} cannot name a file on Windows: no name ends in '.' or is a device, as con, nul and com1 are"
+        )
     if len(text.encode()) > LONGEST:
         raise ValidationError(f"{what}: {name[:60]!r}... is longer than {LONGEST} bytes")
     return text

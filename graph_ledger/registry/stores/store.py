@@ -6,7 +6,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import BinaryIO, NamedTuple
 
-from graph_ledger.errors import ValidationError
+from graph_ledger.errors import ConflictError, ValidationError
 
 PART = 1 << 20
 """Bytes that are read at once."""
@@ -71,7 +71,9 @@ class ModelStore(ABC):
 
         Raises:
             ConflictError: Other bytes are there already; those that are there stay.
+            ValidationError: They are not what is staged here.
         """
+        check_staged(staged, io.BytesIO(staged.content))
         return self.save_artifact(model_name, version, staged.content)
 
     def discard(self, staged: Staged) -> None:
@@ -97,3 +99,25 @@ def copied(source: BinaryIO, write: Callable[[bytes], object] | None = None) -> 
         if write is not None:
             write(part)
     return digest.hexdigest(), size
+
+
+def check_staged(staged: Staged, there: BinaryIO) -> None:
+    """Refuse staged bytes that are not what is said of them.
+
+    Raises:
+        ValidationError: Their hash or size is another.
+    """
+    if copied(there) != (staged.sha256, staged.size):
+        raise ValidationError("the staged bytes are not those that their SHA-256 and size say: only what stage() returned is published")
+
+
+def other_bytes(path: str) -> ConflictError:
+    """Return what is said where a version's place is taken.
+
+    >>> "never overwritten" in str(other_bytes("clf/1.0/model.bin"))
+    True
+    """
+    return ConflictError(
+        f"{path} is in the store already, with other bytes: a stored artifact is never overwritten; "
+        "take the file away, or register another version"
+    )
