@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph_ledger.database.database import Database, Transaction
-from graph_ledger.errors import ConflictError, GraphLedgerError
+from graph_ledger.errors import GraphLedgerError
 from graph_ledger.registry.holding import hold_source, version_key
 from graph_ledger.registry.said import full_name
 from graph_ledger.registry.sources import Artifact, opened
 from graph_ledger.registry.stores.paths import path_of
-from graph_ledger.registry.stores.store import ModelStore, Staged, copied
+from graph_ledger.registry.stores.store import ModelStore, Staged, copied, other_bytes
 
 MEDIA_TYPE = "application/octet-stream"
 
@@ -83,10 +83,7 @@ def _there(store: ModelStore, staged: Staged, path: str) -> bool:
     except (OSError, LookupError):  # whatever a store of somebody's own says of what is not there
         return False
     if found != (staged.sha256, staged.size):
-        raise ConflictError(
-            f"{path} is in the store already, with other bytes: a stored artifact is never overwritten; "
-            "take the file away, or register another version"
-        )
+        raise other_bytes(path)
     return True
 
 
