@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import stat
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -17,6 +18,8 @@ from graph_ledger.registry.stores.store import Staged
 from tests.registry.conftest import files
 
 NO_LINKS = [errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EPERM, errno.EACCES, errno.EMLINK, errno.EXDEV]
+
+POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows syncs no folders")
 
 
 def failing(code: int) -> Callable[..., Any]:
@@ -78,15 +81,15 @@ def synced(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, list[str]]]:
     fsync = os.fsync
 
     def watched(opened: int) -> None:
-        place = Path(f"/proc/self/fd/{opened}").resolve()
-        found.append((place.stat().st_ino, sorted(os.listdir(opened)) if place.is_dir() else []))
+        is_folder = stat.S_ISDIR(os.fstat(opened).st_mode)
+        found.append((os.fstat(opened).st_ino, sorted(os.listdir(opened)) if is_folder else []))
         fsync(opened)
 
     monkeypatch.setattr(os, "fsync", watched)
     return found
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="looks up open files as Linux names them")
+@POSIX
 def test_names_are_synced_once_they_are_given_and_once_they_are_gone(tmp_path: Path, synced: list[tuple[int, list[str]]]) -> None:
     store = FileModelStore(tmp_path / "a" / "base")
     store.save_artifact("m", "1", b"x")
@@ -102,12 +105,13 @@ def test_names_are_synced_once_they_are_given_and_once_they_are_gone(tmp_path: P
     assert synced == [(base.stat().st_ino, ["~pending"])]
 
 
+@POSIX
 @pytest.mark.parametrize("code", [errno.EINVAL, errno.EIO])
 def test_a_folder_that_its_disk_does_not_sync_is_no_fault_and_a_broken_disk_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     fsync = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda opened: failing(code)() if Path(f"/proc/self/fd/{opened}").is_dir() else fsync(opened))
+    monkeypatch.setattr(os, "fsync", lambda opened: failing(code)() if stat.S_ISDIR(os.fstat(opened).st_mode) else fsync(opened))
     if code == errno.EINVAL:
         assert FileModelStore(tmp_path).save_artifact("m", "1", b"x")
     else:

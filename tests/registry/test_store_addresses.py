@@ -38,7 +38,13 @@ def test_a_file_address_that_is_no_folder_of_this_machine_is_refused(address: st
 
 
 def test_fsspec_keeps_nothing_in_a_folder_of_this_machine(tmp_path: Path) -> None:
-    for address in (f"local://{tmp_path}", f"simplecache::file://{tmp_path}", f"dir::{tmp_path}", f"simplecache::{tmp_path}", "models"):
+    for address in (
+        f"local://{tmp_path}",
+        f"simplecache::file://{tmp_path}",
+        f"dir::{tmp_path}",
+        f"zip::file://{tmp_path}/a.zip",
+        "models",
+    ):
         with pytest.raises(ValidationError, match="folder of this machine"):
             FsspecModelStore(address)
     with pytest.raises(ValidationError, match="folder of this machine"):
@@ -73,7 +79,8 @@ def test_what_is_told_of_an_address_shows_no_credentials(address: str, told: str
 
 
 @pytest.mark.parametrize(
-    "address", ["s3://KEY:SEC/RET@bucket/x", "s3://KEY:1/SECRET@bucket", "ftp://KEY:SECRET?@host/x", "ftp://KEY:SECRET"]
+    "address",
+    ["s3://KEY:SEC/RET@bucket/x", "s3://KEY:1/SECRET@bucket", "ftp://KEY:SECRET?@host/x", "ftp://KEY:1::RET@host", "ftp://KEY:SECRET"],
 )
 def test_credentials_that_cannot_be_told_from_the_rest_are_refused_and_not_shown(address: str) -> None:
     with pytest.raises(ValidationError, match="percent-encoded") as caught:

@@ -1,5 +1,6 @@
 """Stores: bytes in, the same bytes out, nothing overwritten, and nothing outside touched."""
 
+import errno
 import io
 import os
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fsspec.implementations.memory import MemoryFile
 
 from graph_ledger.errors import ConflictError, ValidationError
 from graph_ledger.registry import FileModelStore, FsspecModelStore, InMemoryModelStore, ModelStore
@@ -38,8 +40,9 @@ def test_bytes_come_back_and_go_once(store: ModelStore) -> None:
     with store.open_artifact(path) as file:
         assert store.load_artifact(path) == file.read() == b"weights"
     assert (store.delete_artifact(path), store.delete_artifact(path)) == (True, False)
-    with pytest.raises(FileNotFoundError):
-        store.load_artifact(path)
+    for verb in (store.load_artifact, store.open_artifact):
+        with pytest.raises(FileNotFoundError):
+            verb(path)
 
 
 def test_nothing_that_is_stored_is_overwritten(store: ModelStore) -> None:
@@ -130,6 +133,21 @@ def test_a_source_that_breaks_leaves_nothing(tmp_path: Path) -> None:
         with pytest.raises(ValidationError, match="binary mode"):
             store.stage(io.StringIO("text"))  # type: ignore[arg-type]
         assert waiting(store) == set()
+
+
+def test_a_place_that_is_full_elsewhere_is_left_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> int:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    store = MAKERS["fsspec with credentials"](tmp_path)
+    path = store.save_artifact("m", "1", b"kept")
+    with monkeypatch.context() as patched:
+        patched.setattr(MemoryFile, "write", full)
+        with pytest.raises(OSError, match="no space left"):
+            store.save_artifact("m", "2", b"x")
+    assert (waiting(store), store.load_artifact(path)) == (set(), b"kept")
+    with pytest.raises(FileNotFoundError):
+        store.load_artifact("m/2/model.bin")
 
 
 def test_what_somebody_who_was_killed_left_is_forgotten_after_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
