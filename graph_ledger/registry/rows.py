@@ -1,9 +1,10 @@
 """Rows: versions made of what the database returns, ten thousand at a time."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
+
+from pydantic_core import from_json
 
 from graph_ledger.database.database import Transaction
 from graph_ledger.registry.said import PLATFORM
@@ -39,5 +40,5 @@ def rows(transaction: Transaction, statement: str, asked: Mapping[str, Any]) -> 
 
 
 def _documents(texts: Sequence[str]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(f"[{','.join(texts)}]")
+    found: list[dict[str, Any]] = from_json(f"[{','.join(texts)}]")
     return found
