@@ -16,6 +16,7 @@ GraphLedgerError
 ├── PlanOutdatedError             the graph moved since the plan; .moved says how exit code 1
 ├── HistoryEditedError            what is stored is not what was sealed          exit code 1
 ├── ArtifactError                 the bytes of a version are not those registered; .expected exit code 1
+├── ArtifactGoneError             the bytes of a version are gone; .store says from where exit code 1
 ├── ContractError                 a data contract was refused; nothing was written exit code 1
 │   ├── ReportError               a diff report, or a snapshot, is not valid
 │   ├── RulesError                breaking aspects or metadata are not valid
@@ -107,11 +108,7 @@ class ConceptNotFoundError(ModelNotFoundError):
 
 
 class ObservationNotFoundError(RequestError, LookupError):
-    """A model had no observation of that name by then.
-
-    >>> print(ObservationNotFoundError("/scorecard", "OBS-7"))
-    /scorecard has no observation 'OBS-7': `open_observations` lists those that are open, `history` all
-    """
+    """A model had no observation of that name by then."""
 
     def __init__(self, model: str, observation_id: str) -> None:
         self.model, self.observation_id = model, observation_id
@@ -136,10 +133,7 @@ class OverBudgetError(RequestError):
 
 
 class NotAllowedError(RequestError):
-    """Who asks may not do that.
-
-    Attributes:
-        needed: What it takes, such as a role.
+    """Who asks may not do that; ``needed`` is what it takes, such as a role.
 
     >>> NotAllowedError("to write takes the role writer", "writer").needed
     'writer'
@@ -151,11 +145,7 @@ class NotAllowedError(RequestError):
 
 
 class ConflictError(RequestError, ValueError):
-    """What is asked does not go with what there is by now; nothing was written.
-
-    >>> isinstance(ConflictError("clf:1.0 already exists"), ValueError)
-    True
-    """
+    """What is asked does not go with what there is by now; nothing was written."""
 
 
 class AmbiguousModelError(RequestError):
@@ -262,6 +252,18 @@ class ArtifactError(GraphLedgerError):
         )
 
 
+class ArtifactGoneError(GraphLedgerError, FileNotFoundError):
+    """The bytes of a version, ``name:version``, are gone from the store, which is named by its address.
+
+    >>> print(ArtifactGoneError("clf:1.0", "file:///srv/models"))
+    the bytes of clf:1.0 are gone from the store file:///srv/models
+    """
+
+    def __init__(self, version: str, store: str) -> None:
+        self.version, self.store = version, store
+        super().__init__(f"the bytes of {version} are gone from the store {store}")
+
+
 class ContractError(GraphLedgerError):
     """A data contract was refused; ``file``, ``line`` (of CSV the row) and ``column``, both from 1, say where; None where nobody knows."""
 
@@ -348,11 +350,7 @@ class AccessDeniedError(DatabaseError):
 
 
 class KeyRefusedError(AccessDeniedError):
-    """A graph-ledger service refused the key, or wants one.
-
-    >>> print(KeyRefusedError("https://ledger.example", given=False))
-    https://ledger.example asks for a key: set GRAPH_LEDGER_KEY, or hand in key=
-    """
+    """A graph-ledger service refused the key, or wants one."""
 
     def __init__(self, uri: str, *, given: bool) -> None:
         super().__init__(uri)

@@ -1,17 +1,19 @@
 """Registry: the room of model versions; asked of a service."""
 
+import io
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from shlex import quote as quote_word
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from urllib.parse import quote
 
 from typing_extensions import Self
 
-from graph_ledger.errors import ArtifactError, ValidationError
+from graph_ledger.errors import ConflictError, GraphLedgerError, ModelNotFoundError, ValidationError
 from graph_ledger.registry.sources import Artifact, opened
 from graph_ledger.registry.stores.paths import check_segment
-from graph_ledger.registry.stores.store import copied
+from graph_ledger.registry.stores.store import PART
 from graph_ledger.remote.base import Asking, Kind
 from graph_ledger.remote.plain import flag_of, json_of, time_of
 from graph_ledger.values.asked import name_of
@@ -82,13 +84,35 @@ class RemoteRegistry(Asking):
             with opened(artifact):  # before a version is registered whose bytes cannot be read
                 pass
         given = [trained_on] if isinstance(trained_on, (str, ModelRef, DataPort)) else trained_on
-        said = self._value(
-            "registry_register", ModelVersion, **_named(name, version), framework=ModelFramework.of(framework).value,
-            metrics=ModelMetrics.of(metrics).to_dict(), parameters=json_of(parameters), description=description, tags=json_of(tags),
-            actor=actor, owner=owner, tier=tier, purpose=purpose, trained_on=[_reference(each) for each in given],
-            created_at=time_of(created_at, "created_at"), description_of_model=description_of_model, model_tags=json_of(model_tags),
-        )  # fmt: skip
-        return said if artifact is None else self.store_artifact(name, version, artifact, actor=actor) or said
+        asked = {
+            **_named(name, version), "framework": ModelFramework.of(framework).value, "metrics": ModelMetrics.of(metrics).to_dict(),
+            "parameters": json_of(parameters), "description": description, "tags": json_of(tags), "actor": actor, "owner": owner,
+            "tier": tier, "purpose": purpose, "trained_on": [_reference(each) for each in given],
+            "created_at": time_of(created_at, "created_at"), "description_of_model": description_of_model,
+            "model_tags": json_of(model_tags),
+        }  # fmt: skip
+        try:
+            said = self._value("registry_register", ModelVersion, **asked)
+        except ConflictError as error:
+            if artifact is not None and self._lacks_bytes(name, version):
+                error.args = (f"{error}; {_advice(name, version)}",)
+            raise
+        return said if artifact is None else self._with_bytes(said, artifact, actor)
+
+    def _with_bytes(self, said: ModelVersion, artifact: Artifact, actor: str) -> ModelVersion:
+        """Send the bytes of a version that was just registered; an error says that it was, and how they are sent again."""
+        name, version = said.model_name, said.version
+        try:
+            return self.store_artifact(name, version, artifact, actor=actor) or said
+        except GraphLedgerError as error:
+            error.args = (f"{error}; {_advice(name, version, error)}",)
+            raise
+        except OSError as error:
+            raise ValidationError(f"the artifact cannot be read: {error}; {_advice(name, version)}") from error
+
+    def _lacks_bytes(self, name: str, version: str) -> bool:
+        known = self.get_version(name, version)
+        return known is not None and known.artifact_sha256 is None
 
     def store_artifact(self, name: str, version: str, artifact: Artifact, *, actor: str = "system") -> ModelVersion | None:
         """Give bytes to a version that was registered without; the service signs for whom it knows."""
@@ -190,22 +214,26 @@ class RemoteRegistry(Asking):
         found = self.open_artifact(name, version)
         if found is None:
             return None
-        content = bytearray()
-        with found[0] as file:
-            digest, _ = copied(file, content.extend)
-        if digest != found[1]:
-            raise ArtifactError(f"{name}:{version}", found[1], digest)
-        return bytes(content)
+        with found[0] as file:  # which knows what they have to be
+            return file.read()
 
     def open_artifact(self, name: str, version: str) -> tuple[BinaryIO, str, int] | None:
-        """Open the bytes of a version to be read in parts, with the SHA-256 and the size that were registered."""
-        known = self.get_version(name, version)
-        if known is None or known.artifact_sha256 is None:
+        """Open the bytes of a version to be read in parts, with the SHA-256 and the size that were registered.
+
+        What is read to its end and is something else ends with an ArtifactError.
+
+        Raises:
+            FileNotFoundError: They are gone from the service's store.
+        """
+        try:
+            file = self._service.open_bytes(_path(name, version), f"{name}:{version}")
+        except ModelNotFoundError:
             return None
-        check = self.verify_artifact(name, version)
-        if check is not None and check.sha256 is None:
-            raise FileNotFoundError(f"the bytes of {name}:{version} are gone from the store of {self._service.uri}")
-        return self._service.open_bytes(_path(name, version)), known.artifact_sha256, known.artifact_size or 0
+        size = file.size
+        if size is None:  # something on the way has left it out
+            known = self.get_version(name, version)
+            size = 0 if known is None else known.artifact_size or 0
+        return cast("BinaryIO", io.BufferedReader(file, PART)), file.sha256, size
 
     def verify_artifact(self, name: str, version: str) -> ArtifactCheck | None:
         """Have the service recompute the hash of a version's bytes. None where the version is unknown."""
@@ -243,6 +271,15 @@ def _named(name: str, version: str) -> dict[str, str]:
 def _path(name: str, version: str) -> str:
     named = _named(name, version)
     return f"registry/models/{quote(named['name'], safe='')}/versions/{quote(named['version'], safe='')}/artifact"
+
+
+def _advice(name: str, version: str, error: Exception | None = None) -> str:
+    """Say how the bytes come to a version that is registered already."""
+    perhaps = "perhaps " if getattr(error, "written", False) else ""
+    return (
+        f"{name}:{version} is registered {perhaps}without its bytes: store_artifact({name!r}, {version!r}, ...) sends them "
+        f"(`graph-ledger registry store-artifact {quote_word(name)} {quote_word(version)} FILE`)"
+    )
 
 
 def _reference(reference: Reference) -> str:

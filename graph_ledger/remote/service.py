@@ -1,11 +1,10 @@
 """Service: one graph-ledger service, asked over HTTP; connections are kept, and any number of threads may ask."""
 
 import gzip
-import io
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, BinaryIO, TypeVar, cast
+from typing import Any, BinaryIO, TypeVar
 
 import httpx
 from pydantic import SecretStr
@@ -13,12 +12,11 @@ from pydantic_core import from_json
 
 from graph_ledger.errors import DatabaseError, ServiceAwayError, ValidationError
 from graph_ledger.remote.address import Address
-from graph_ledger.remote.failures import JSON, failure, media_type, no_answer
+from graph_ledger.remote.failures import ANSWER, CONNECT, JSON, failure, media_type, no_answer, reason
+from graph_ledger.remote.incoming import Incoming
 from graph_ledger.remote.tools import SILENT, TOOLS
 
 Answer = TypeVar("Answer")
-CONNECT, ANSWER = 5.0, 120.0
-"""Seconds until a connection stands; and between two parts of an answer, which a service gives or refuses sooner."""
 KEPT = 4.0
 """Seconds that an idle connection is kept: less than the five after which services close theirs, so that no request meets a closed one."""
 TRIES, PAUSE, LONGEST = 3, 0.2, 10.0
@@ -81,8 +79,8 @@ class Service:
         if response.status_code != httpx.codes.OK:
             raise failure(response, self.uri, with_key=self._with_key, may_be_written=True)
 
-    def open_bytes(self, path: str) -> BinaryIO:
-        """Get bytes from an address, part by part; they are read as of a file, which is to be closed.
+    def open_bytes(self, path: str, what: str) -> Incoming:
+        """Get the bytes of something from an address, part by part; they are read as of a file, which is to be closed.
 
         Raises:
             GraphLedgerError: What the service refuses.
@@ -93,10 +91,10 @@ class Service:
             if response.status_code != httpx.codes.OK:
                 response.read()
         except httpx.HTTPError as error:
-            raise ServiceAwayError(self.uri, _reason(error)) from None
+            raise ServiceAwayError(self.uri, reason(error)) from None
         if response.status_code != httpx.codes.OK:
             raise failure(response, self.uri, with_key=self._with_key)
-        return cast("BinaryIO", io.BufferedReader(Incoming(response, self.uri), PART))
+        return Incoming(response, self.uri, what)
 
     def close(self) -> None:
         """Close every connection."""
@@ -122,16 +120,16 @@ class Service:
             response = self._client.send(made)
         except NOT_SENT as error:
             if pause is None or isinstance(error, httpx.TimeoutException):
-                raise ServiceAwayError(self.uri, _reason(error)) from None
+                raise ServiceAwayError(self.uri, reason(error)) from None
         except BROKEN as error:
             if pause is None or not again:
-                raise ServiceAwayError(self.uri, _reason(error), written=not again) from None
+                raise ServiceAwayError(self.uri, reason(error), written=not again) from None
         except httpx.TimeoutException as error:
-            raise ServiceAwayError(self.uri, _reason(error), written=not again) from None
+            raise ServiceAwayError(self.uri, reason(error), written=not again) from None
         except httpx.DecodingError:
             raise no_answer(self.uri, "what cannot be unpacked") from None
         except (httpx.HTTPError, httpx.InvalidURL, RuntimeError) as error:
-            raise DatabaseError(f"{self.uri} cannot be asked: {_reason(error)}") from None
+            raise DatabaseError(f"{self.uri} cannot be asked: {reason(error)}") from None
         else:
             wait = _named_wait(response)
             return (None, wait) if pause is not None and again and wait is not None else (response, 0.0)
@@ -152,32 +150,6 @@ class Service:
         if len(body) >= PACKED:
             body, headers["Content-Encoding"] = gzip.compress(body, 1), "gzip"
         return self._client.build_request("POST", url, content=body, headers=headers)
-
-
-class Incoming(io.RawIOBase):
-    """The body of a response, as a file."""
-
-    def __init__(self, response: httpx.Response, uri: str) -> None:
-        self._response, self._uri, self._parts, self._rest = response, uri, response.iter_bytes(PART), b""
-
-    def readable(self) -> bool:
-        """It can be read."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Read what has come, as much as there is room for."""
-        try:
-            self._rest = self._rest or next(self._parts, b"")
-        except httpx.HTTPError as error:
-            raise ServiceAwayError(self._uri, _reason(error)) from None
-        part, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
-        buffer[: len(part)] = part
-        return len(part)
-
-    def close(self) -> None:
-        """Give the connection back."""
-        self._response.close()
-        super().close()
 
 
 def _in_parts(source: BinaryIO) -> Iterator[bytes]:
@@ -228,11 +200,3 @@ def _named_wait(response: httpx.Response) -> float | None:
     if response.status_code != httpx.codes.SERVICE_UNAVAILABLE or not named.isdigit() or int(named[:9]) > LONGEST:
         return None
     return float(named)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, httpx.ConnectTimeout):
-        return f"no connection within {CONNECT:g} seconds"
-    if isinstance(error, httpx.TimeoutException):
-        return f"no answer within {ANSWER:g} seconds"
-    return str(error) or type(error).__name__

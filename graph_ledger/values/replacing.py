@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
-from typing import Literal, TextIO
+from typing import IO, Any, BinaryIO, Literal, TextIO, TypeVar
 
 from graph_ledger.errors import ValidationError
+
+File = TypeVar("File", bound=IO[Any])
 
 
 def always() -> bool:
@@ -23,7 +25,7 @@ def reason(error: Exception) -> str:
 
 @contextmanager
 def replacing(path: str | Path, gives_way: Callable[[], bool] = always) -> Iterator[TextIO]:
-    """Open a file that takes the place of ``path`` when all is well, and leaves no trace when it is not.
+    """Open a file of text that takes the place of ``path`` when all is well, and leaves no trace when it is not.
 
     A link stays and what it leads to is replaced, with the mode that it has; a device or a pipe is written to.
 
@@ -34,11 +36,28 @@ def replacing(path: str | Path, gives_way: Callable[[], bool] = always) -> Itera
     Raises:
         ValidationError: Nothing can be written there; found out before anything else is done.
     """
+    with _replacing(path, lambda file, how: file.open(how, encoding="utf-8", newline="\n"), gives_way) as file:
+        yield file
+
+
+@contextmanager
+def replacing_bytes(path: str | Path) -> Iterator[BinaryIO]:
+    """Open a file of bytes that takes the place of ``path``, likewise.
+
+    Raises:
+        ValidationError: Nothing can be written there; found out before anything else is done.
+    """
+    with _replacing(path, lambda file, how: file.open("xb" if how == "x" else "ab"), always) as file:
+        yield file
+
+
+@contextmanager
+def _replacing(path: str | Path, opening: Callable[[Path, Literal["x", "a"]], File], gives_way: Callable[[], bool]) -> Iterator[File]:
     given = Path(path)
     try:
         mode = _mode(given)
         target = None if _is_stream(given, mode) else given.resolve()
-        file = _opened(given if target is None else target.with_name(f".{token_hex(8)}.part"), "x" if target else "a")
+        file = opening(given if target is None else target.with_name(f".{token_hex(8)}.part"), "x" if target else "a")
     except (OSError, ValueError) as error:
         raise ValidationError(f"{str(path)!r} cannot be written: {reason(error)}") from None
     if target is None:
@@ -76,10 +95,6 @@ def _mode(path: Path) -> int | None:
 def _is_stream(path: Path, mode: int | None) -> bool:
     """Say whether nothing can take its place: a device, a pipe, or what a process has open, such as /dev/stdout."""
     return mode is not None and (not stat.S_ISREG(mode) or path.absolute().parts[1:2] in {("dev",), ("proc",)})
-
-
-def _opened(path: Path, how: Literal["x", "a"]) -> TextIO:
-    return path.open(how, encoding="utf-8", newline="\n")
 
 
 @contextmanager

@@ -37,8 +37,6 @@ WRONG = {
     "list --json --jsonl": "exclude each other",
     "--uri ftp://127.0.0.1 list": "no address of a Neo4j",
     "no-such-command": "no-such-command",
-    "--demo list": "run `graph-ledger demo` first",
-    "--demo browse --print": "run `graph-ledger demo` first",
     "impact fraud --demo": "graph-ledger --demo impact ...",
     "cypher run widest_impact --uri bolt://x": "graph-ledger --uri cypher ...",
     "impact fraud --nothing": "--nothing",
@@ -63,7 +61,10 @@ def test_a_payload_nested_without_end_is_2_and_leaves_nothing(estate: Ledger, sa
 
 
 def test_no_server_is_started_for_a_demo_that_was_never_loaded(say: Say, tmp_path: Path) -> None:
-    assert say("--demo", "impact", "x").exit_code == 2
+    for command in (["--demo", "impact", "x"], ["--demo", "browse", "--print"], ["serve", "--demo", "--port", "0"]):
+        done = say(*command)
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert done.stderr == "Error: there is no demo estate yet: `graph-ledger demo` loads it\n"
     assert not (tmp_path / "demo").exists()
 
 

@@ -57,6 +57,10 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except GraphLedgerError as error:
             code, said = error.exit_code, str(error)
+        except ModuleNotFoundError as error:
+            if ctx.params["debug"]:
+                raise
+            code, said = GraphLedgerError.exit_code, str(error)
         except click.NoSuchOption as error:
             if not any(error.option_name in option.opts for option in self.params):
                 raise

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import click
 
+from graph_ledger.errors import GraphLedgerError
+
 if TYPE_CHECKING:
     from graph_ledger.ledger import Ledger
     from graph_ledger.server import Status
@@ -76,7 +78,7 @@ class Session:
         from graph_ledger.server import start
 
         if self.demo and not self._loading and not (self.settings.home / LOADED_ON).exists():
-            raise click.UsageError("there is no demo estate yet: run `graph-ledger demo` first")
+            raise GraphLedgerError("there is no demo estate yet: `graph-ledger demo` loads it")
         return start(self.settings.home, self.settings.cache)
 
     @property

@@ -6,6 +6,7 @@ from typing import Any
 from graph_ledger.errors import (
     AmbiguousModelError,
     ArtifactError,
+    ArtifactGoneError,
     ConceptNotFoundError,
     ConflictError,
     ContractError,
@@ -62,6 +63,7 @@ NEXT: tuple[tuple[type[GraphLedgerError], Advice], ...] = (
     (NotAllowedError, lambda error: f"It takes {error.needed}, which whoever runs this server decides; do not try another way."),
     (ConflictError, lambda _: "Look at what there is now (registry_show, registry_history), and ask for what goes with it."),
     (ArtifactError, lambda _: "The stored bytes are not those that were registered; tell a person."),
+    (ArtifactGoneError, lambda _: "The bytes are not in the store any more; tell a person."),
     (ValidationError, lambda _: "Mend the argument that is named; ledger://schema says what each tool takes."),
     (SourceError, lambda _: "Nothing was concluded from what is missing; read the source again when it answers."),
     (RemovalGuardError, lambda _: "plan shows what it would remove; allow_removals=true if a person means that."),

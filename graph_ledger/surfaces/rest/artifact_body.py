@@ -1,7 +1,7 @@
 """Artifact body: bytes that a request sends, taken in part by part; memory holds one of them."""
 
 import asyncio
-import tempfile
+import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 from graph_ledger.errors import OverBudgetError
-from graph_ledger.registry.stores.store import ModelStore, Staged
-from graph_ledger.surfaces.rest.options import Options
+from graph_ledger.registry.stores.store import PART, ModelStore, Staged
+from graph_ledger.surfaces.rest.arriving import Arriving
 from graph_ledger.surfaces.rest.problems import RefusedError
+from graph_ledger.surfaces.rest.service import Service
 
 OCTETS, BEGIN, END = "application/octet-stream", "/registry/models/", "/artifact"
-IN_MEMORY = 1 << 20
 
 
 def is_artifact(scope: Scope) -> bool:
@@ -26,8 +26,8 @@ def is_artifact(scope: Scope) -> bool:
 
 
 @asynccontextmanager
-async def taken_in(request: Request, store: ModelStore, options: Options) -> AsyncIterator[Staged]:
-    """Take bytes into a store, where no version has them yet; forget them unless one gets them.
+async def taken_in(request: Request, store: ModelStore, service: Service) -> AsyncIterator[Staged]:
+    """Take bytes into a store as they come, where no version has them yet; forget them unless one gets them.
 
     Raises:
         RefusedError: They are called something else, or came too slowly.
@@ -35,30 +35,15 @@ async def taken_in(request: Request, store: ModelStore, options: Options) -> Asy
     """
     if request.headers.get("content-type", OCTETS).partition(";")[0].strip().lower() != OCTETS or "content-encoding" in request.headers:
         raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"the bytes of a version are sent as {OCTETS}, not packed")
-    length = request.headers.get("content-length", "0")
+    options, length = service.options, request.headers.get("content-length", "0")
     if length.isdigit() and int(length[:20]) > options.max_artifact_bytes:
         raise OverBudgetError("bytes", options.max_artifact_bytes, int(length[:20]))
-    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as kept:
-        await _read(request, cast("BinaryIO", kept), options)
-        kept.seek(0)
-        staged = await asyncio.to_thread(store.stage, cast("BinaryIO", kept))
+    arriving = Arriving(request.stream(), options.max_artifact_bytes, options.patience)
+    try:
+        staged = await service.take_in(lambda: store.stage(cast("BinaryIO", io.BufferedReader(arriving, PART))))
+    finally:
+        arriving.give_up()
     try:
         yield staged
     finally:
         await asyncio.to_thread(store.discard, staged)
-
-
-async def _read(request: Request, kept: BinaryIO, options: Options) -> None:
-    size, parts = 0, request.stream()
-    while True:
-        try:
-            part = await asyncio.wait_for(anext(parts, None), options.patience)
-        except asyncio.TimeoutError:
-            raise RefusedError(HTTPStatus.REQUEST_TIMEOUT, "it came too slowly", {"Connection": "close"}) from None
-        if part is None:
-            return
-        size += len(part)
-        if size > options.max_artifact_bytes:
-            raise OverBudgetError("bytes", options.max_artifact_bytes)
-        if part:
-            await asyncio.to_thread(kept.write, part)

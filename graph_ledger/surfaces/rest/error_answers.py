@@ -34,15 +34,19 @@ ERRORS: Json = {
         },
     }
 }
+GONE = 410
+"""What only a route of bytes answers."""
 SAID = {
     400: "More rows, steps or time than a request may have; `limit` names which",
     401: "No key, or none that is known",
     403: "The role of the key does not suffice, or the source may not be read here",
     404: "No such model or element; `near` lists what nearly fits",
     409: "Several models fit, in `keys`; the graph is not as the request takes it to be; or the change gate says no, in `result`",
+    410: "The bytes of the version are gone from the store",
     422: "A field does not fit; `errors` lists each",
     429: "Too many requests at one time; come again after `Retry-After` seconds",
     500: "Not foreseen; the service's log tells more under the `id`",
+    501: "The service lacks a package that this takes; its log names it",
     502: "A source was not read to its end, so nothing was concluded from it",
     503: "The database cannot answer now",
 }
@@ -53,6 +57,7 @@ PROBLEM: Json = {
 }
 
 
-def problem_answers(*, body: bool) -> Json:
+def problem_answers(*, body: bool, may_be_gone: bool = False) -> Json:
     """Return every answer of a route that tells of trouble."""
-    return {str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in sorted(SAID | (OF_BODIES if body else {}))}
+    told = sorted((SAID | (OF_BODIES if body else {})).keys() - (set() if may_be_gone else {GONE}))
+    return {str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in told}

@@ -9,6 +9,7 @@ from pydantic.json_schema import models_json_schema
 from graph_ledger.surfaces.rest.contract_paths import contract_paths
 from graph_ledger.surfaces.rest.error_answers import ERRORS, PROBLEM, problem_answers
 from graph_ledger.surfaces.rest.other_routes import OTHER_PATHS
+from graph_ledger.surfaces.rest.registry_paths import registry_paths, registry_schemas
 from graph_ledger.surfaces.tools.catalogue import SERVED
 from graph_ledger.surfaces.tools.tool import Tool
 
@@ -34,8 +35,8 @@ def document(version: str, tools: Mapping[str, Tool[Any, Any]] = SERVED) -> byte
     said = {
         "openapi": VERSION,
         "info": {"title": "graph-ledger", "version": version, "description": "Ask what breaks, as of any date."},
-        "paths": paths | contract_paths(paths["/contracts"]["get"]) | OTHER_PATHS,
-        "components": {"schemas": {**components, **ERRORS}, "securitySchemes": KEYS, "responses": PROBLEM},
+        "paths": paths | contract_paths(paths["/contracts"]["get"]) | registry_paths(components) | OTHER_PATHS,
+        "components": {"schemas": {**components, **registry_schemas(components), **ERRORS}, "securitySchemes": KEYS, "responses": PROBLEM},
         "security": [{"bearer": []}, {"header": []}, {}],
     }
     return json.dumps(said, separators=(",", ":")).encode()

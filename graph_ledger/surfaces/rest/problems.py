@@ -46,6 +46,8 @@ def response_of(error: Exception) -> Response:
             LOG.warning("failed", extra={"what": {"error": type(error).__name__, "reason": str(error)}})
         again = told["status"] in {TOO_MANY, HTTPStatus.SERVICE_UNAVAILABLE}
         return _response(told, AGAIN if again else {})
+    if isinstance(error, ModuleNotFoundError):
+        error = _lacking(error)
     if isinstance(error, RefusedError):
         return _response(_told(error.status, error.detail), error.headers)
     if isinstance(error, HTTPException):
@@ -60,6 +62,12 @@ def response_of(error: Exception) -> Response:
 def misfit(where: Sequence[str], message: str) -> RefusedError:
     """Return the refusal of one field, in the form of all others."""
     return RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, f"{'.'.join(where)}: {message}")
+
+
+def _lacking(error: ModuleNotFoundError) -> RefusedError:
+    """Return the refusal of what takes a package that is not installed here."""
+    LOG.warning("failed", extra={"what": {"error": type(error).__name__, "reason": str(error)}})
+    return RefusedError(HTTPStatus.NOT_IMPLEMENTED, "this service lacks a package that this takes: its log names it")
 
 
 def _told(status: HTTPStatus, detail: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """``/registry/models...``: model versions by their addresses, and their bytes, in parts both ways."""
 
+import io
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, BinaryIO
@@ -11,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 
 from graph_ledger.errors import ModelNotFoundError, ValidationError
 from graph_ledger.ledger import Ledger
+from graph_ledger.surfaces.open_artifact import open_artifact
 from graph_ledger.surfaces.rest.artifact_body import taken_in
 from graph_ledger.surfaces.rest.asking import asking
 from graph_ledger.surfaces.rest.problems import misfit
@@ -95,8 +97,8 @@ async def _bytes(request: Request) -> Response:
     _plain(request)
 
     def work(ledger: Ledger, _: Caller) -> Response:
-        file, sha256, size = _there(ledger.registry.open_artifact(*_named(request)), f"{_full(request)} with bytes")
-        headers = {"Content-Length": str(size), "ETag": f'"{sha256}"', "Content-Disposition": 'attachment; filename="model.bin"',
+        file, sha256, _ = _there(open_artifact(ledger, *_named(request)), f"{_full(request)} with bytes")
+        headers = {"Content-Length": str(_length(file)), "ETag": f'"{sha256}"', "Content-Disposition": 'attachment; filename="model.bin"',
                    "X-Content-Type-Options": "nosniff"}  # fmt: skip
         return StreamingResponse(_in_parts(file), media_type=OCTETS, headers=headers)
 
@@ -109,7 +111,7 @@ async def _store(request: Request) -> Response:
     who.caller.check("writer")
     name, version = _named(request)
     store, _ = await who.run(lambda ledger, _: (ledger.registry.store, _there(ledger.registry.get_version(name, version), _full(request))))
-    async with taken_in(request, store, who.service.options) as staged:
+    async with taken_in(request, store, who.service) as staged:
         actor = who.caller.name or "user"
         return await _told(
             request, lambda ledger, _: _there(ledger.registry.store_artifact(name, version, staged, actor=actor), _full(request)).to_dict()
@@ -164,6 +166,13 @@ def _there(found: Any, name: str) -> Any:
     if found is None:
         raise ModelNotFoundError(name)
     return found
+
+
+def _length(file: BinaryIO) -> int:
+    """Return how many bytes there are to send: where these are not the registered ones, whoever gets them is to find that out."""
+    length = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    return length
 
 
 def _in_parts(file: BinaryIO) -> Iterator[bytes]:

@@ -1,7 +1,9 @@
 """Service: the ledger behind the routes, and how much of it is used at one time."""
 
+import asyncio
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import TypeVar
 
@@ -29,6 +31,7 @@ class Service:
         self._ledger = ledger if isinstance(ledger, Ledger) else None
         self._opening, self._failed_at = Lock(), -DOUBT
         self._threads = Threads(options.threads, options.max_seconds, GRACE)
+        self._taking = ThreadPoolExecutor(options.max_requests, "graph-ledger-bytes")
 
     async def run(self, work: Callable[[Ledger], T]) -> T:
         """Do something with the ledger in a thread, in its turn.
@@ -44,6 +47,10 @@ class Service:
             return await self._threads.run(lambda: self._bounded(work))
         finally:
             self.busy -= 1
+
+    async def take_in(self, work: Callable[[], T]) -> T:
+        """Do what takes as long as a sender takes, in a thread that nothing else waits for."""
+        return await asyncio.get_running_loop().run_in_executor(self._taking, work)
 
     def close(self) -> None:
         """Close the ledger, where it was opened here."""

@@ -1,12 +1,15 @@
 """``graph-ledger registry``: what the library can do, with its answers as tables and as JSON."""
 
 import json
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from graph_ledger.ledger import Ledger
+from graph_ledger.registry import ModelRegistry
 from tests.surfaces.conftest import Say
 
 
@@ -62,13 +65,72 @@ def test_versions_move_and_the_moves_are_told(filled: Say) -> None:
 def test_bytes_are_fetched_and_checked(filled: Say, tmp_path: Path) -> None:
     assert told(filled, "artifact", "clf", "1.0", "-o", str(tmp_path / "out.bin"))["size"] == 7
     assert (tmp_path / "out.bin").read_bytes() == b"weights"
-    assert [each["ok"] for each in told(filled, "verify")] == [True, True]
+    assert [(each["version"], each["ok"]) for each in told(filled, "verify")] == [("1.0", True), ("2.0", True)]
+    assert [each["version"] for each in told(filled, "verify", "clf")] == ["1.0", "2.0"]
     (tmp_path / "artifacts" / "clf" / "1.0" / "model.bin").write_bytes(b"Weights")
     done = filled("registry", "verify", "clf", "1.0")
     assert (done.exit_code, "no" in done.stdout.split()) == (1, True)
     assert filled("registry", "artifact", "clf", "1.0", "-o", str(tmp_path / "out.bin")).exit_code == 1
     assert (tmp_path / "out.bin").read_bytes() == b"weights"
     assert {path.name for path in tmp_path.iterdir() if path.is_file()} == {"model.pkl", "out.bin"}
+
+
+def test_what_lies_beside_the_file_stays_and_nothing_is_left_of_a_failure(filled: Say, tmp_path: Path) -> None:
+    theirs = {"out.bin.part": b"somebody's", "out.bin": b"older"}
+    for name, content in theirs.items():
+        (tmp_path / name).write_bytes(content)
+    bytes_of = tmp_path / "artifacts" / "clf" / "1.0" / "model.bin"
+    bytes_of.write_bytes(b"Weights")
+    before = {path.name for path in tmp_path.iterdir()}
+    fetch = ["artifact", "clf", "1.0", "-o", str(tmp_path / "out.bin")]
+    assert filled("registry", *fetch).exit_code == 1
+    bytes_of.unlink()
+    done = filled("registry", *fetch)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "the bytes of clf:1.0 are gone from the store file://" in done.stderr
+    assert {path.name for path in tmp_path.iterdir()} == before
+    assert {name: (tmp_path / name).read_bytes() for name in theirs} == theirs
+    bytes_of.write_bytes(b"weights")
+    (tmp_path / "out.bin").chmod(0o640)
+    assert told(filled, *fetch)["size"] == 7
+    assert ((tmp_path / "out.bin").read_bytes(), (tmp_path / "out.bin").stat().st_mode & 0o777) == (b"weights", 0o640)
+    assert (tmp_path / "out.bin.part").read_bytes() == b"somebody's"
+    nowhere = filled("registry", *fetch[:-1], str(tmp_path / "nowhere" / "out.bin"))
+    assert (nowhere.exit_code, "cannot be written" in nowhere.stderr) == (2, True)
+
+
+def test_bytes_are_given_later(filled: Say, stored: Ledger, tmp_path: Path) -> None:
+    (tmp_path / "later.pkl").write_bytes(b"later")
+    given = told(filled, "store-artifact", "clf", "2.0", str(tmp_path / "later.pkl"), "--actor", "ann")
+    assert given["artifact_path"] == "clf/2.0/model.bin"
+    assert stored.registry.load_artifact("clf", "2.0") == b"later"
+    assert filled("registry", "store-artifact", "clf", "2.0", str(tmp_path / "model.pkl")).exit_code == 2
+    assert filled("registry", "store-artifact", "clf", "9", str(tmp_path / "later.pkl")).exit_code == 2
+
+
+def test_a_command_behind_a_service_says_how_bytes_that_failed_are_sent(filled: Say, client: httpx.Client, tmp_path: Path) -> None:
+    (tmp_path / "large.pkl").write_bytes(bytes(5_000_001))
+    there = ["--uri", str(client.base_url), "registry"]
+    done = filled(*there, "register", "clf", "3.0", "--artifact", str(tmp_path / "large.pkl"))
+    assert done.exit_code == 2
+    assert "clf:3.0 is registered without its bytes" in done.stderr
+    assert "graph-ledger registry store-artifact clf 3.0 FILE" in done.stderr
+    sent = filled(*there, "store-artifact", "clf", "3.0", str(tmp_path / "model.pkl"), "--json")
+    assert json.loads(sent.stdout)["artifact_path"] == "clf/3.0/model.bin"
+
+
+def test_all_bytes_are_verified_from_one_listing(filled: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    for name in ("list_models", "list_versions", "get_version", "search", "verify_artifact"):
+        verb = getattr(ModelRegistry, name)
+        monkeypatch.setattr(ModelRegistry, name, partialmethod(_noted, verb, asked))
+    assert len(told(filled, "verify")) == 2
+    assert asked == ["search", "verify_artifact"]  # one version has bytes
+
+
+def _noted(registry: ModelRegistry, verb: Any, asked: list[str], *arguments: Any, **given: Any) -> Any:
+    asked.append(verb.__name__)
+    return verb(registry, *arguments, **given)
 
 
 def test_versions_are_found_compared_deployed_and_deleted(filled: Say, stored: Ledger) -> None:

@@ -8,9 +8,12 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi.routing import APIRoute
 
+from graph_ledger.surfaces.rest.contract_routes import contract_routes
 from graph_ledger.surfaces.rest.docs_page import POLICY
 from graph_ledger.surfaces.rest.openapi import document
+from graph_ledger.surfaces.rest.registry_routes import registry_routes
 from graph_ledger.surfaces.tools.catalogue import TOOLS
 
 DOCUMENT: dict[str, Any] = json.loads(document("1"))
@@ -28,6 +31,27 @@ def test_every_tool_is_described_with_its_example_and_its_failures() -> None:
             assert {each["name"]: each.get("example") for each in told["parameters"] if "example" in each} == tool.example
             assert {each["name"] for each in told["parameters"]} == set(tool.asks.model_fields)
         assert all(each.get("description") for each in told.get("parameters", ()))
+
+
+def test_every_address_of_contracts_and_versions_is_described() -> None:
+    routes = [
+        (route.path, method)
+        for router in (contract_routes(), registry_routes())
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for method in route.methods or ()
+    ]
+    told = {(path, method.upper()): each for path, item in DOCUMENT["paths"].items() for method, each in item.items()}
+    assert len(routes) == len(set(routes)) > 10
+    for path, method in routes:
+        each = told[path, method]
+        placed = {f"{{{field['name']}}}" for field in each.get("parameters", ()) if field["in"] == "path"}
+        assert placed == set(re.findall(r"\{\w+\}", path))
+        assert ("requestBody" in each) == (method != "GET")
+        assert each["summary"]
+        assert "Takes the role" in each["description"]
+    names = [each["operationId"] for each in told.values()]
+    assert len(names) == len(set(names))
 
 
 def test_every_reference_of_the_document_leads_somewhere() -> None:

@@ -1,4 +1,4 @@
-"""The commands about bytes: fetch them, check them, take over a folder of them."""
+"""The commands about bytes: fetch them, give them, check them, take over a folder of them."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,10 @@ from graph_ledger.surfaces.cli.registry.options import acted, as_told, unknown
 
 if TYPE_CHECKING:
     from graph_ledger.ledger import Ledger
+    from graph_ledger.values.registry.moves import ArtifactCheck
+    from graph_ledger.values.registry.version import ModelVersion
 
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 TARGET = click.Path(dir_okay=False, path_type=Path)
 
@@ -28,21 +31,33 @@ def artifact(ledger: "Ledger", name: str, version: str, file: Path) -> Any:
     """Fetch the bytes of VERSION of the model NAME, and check them on the way."""
     from graph_ledger.errors import ArtifactError
     from graph_ledger.registry.stores.store import copied
+    from graph_ledger.surfaces.open_artifact import open_artifact
+    from graph_ledger.values.replacing import replacing_bytes
 
-    found = ledger.registry.open_artifact(name, version)
+    found = open_artifact(ledger, name, version)
     if found is None:
         raise unknown(f"version {name}:{version} with bytes")
     source, expected, _ = found
-    part = file.with_name(f"{file.name}.part")
-    try:
-        with source, part.open("wb") as sink:
-            digest, size = copied(source, sink.write)
+    with source, replacing_bytes(file) as sink:
+        digest, size = copied(source, sink.write)
         if digest != expected:
             raise ArtifactError(f"{name}:{version}", expected, digest)
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
     return {"file": str(file), "size": size, "sha256": digest}
+
+
+@click.command("store-artifact", epilog=example("registry store-artifact fraud_scoring 2.0.0 model.pkl"))
+@click.argument("name")
+@click.argument("version")
+@click.argument("file", type=FILE)
+@acted
+@output
+@with_ledger
+def store_artifact(ledger: "Ledger", name: str, version: str, file: Path, actor: str) -> Any:
+    """Give VERSION of the model NAME, which was registered without, the bytes of FILE; the same again are silent."""
+    found = ledger.registry.store_artifact(name, version, file, actor=actor)
+    if found is None:
+        raise unknown(f"version {name}:{version}")
+    return as_told(found)
 
 
 @click.command(epilog=example("registry verify", "registry verify fraud_scoring 2.0.0"))
@@ -54,17 +69,28 @@ def verify(ledger: "Ledger", name: str | None = None, version: str | None = None
     """Recompute the hashes of the bytes of one version, of the model NAME, or of all; a finding ends with 1."""
     from graph_ledger.surfaces.cli.registry.tables import VerifiedVersion
 
-    names = ledger.registry.list_models() if name is None else [name]
-    wanted = [
-        (each.model_name, each.version)
-        for model in names
-        for each in ledger.registry.list_versions(model)
-        if version in (None, each.version)
-    ]
-    if name is not None and not wanted:
+    found: list[ModelVersion]
+    if name is not None and version is not None:
+        found = [each for each in [ledger.registry.get_version(name, version)] if each is not None]
+    else:
+        found = ledger.registry.search() if name is None else ledger.registry.list_versions(name)
+    if name is not None and not found:
         raise unknown(f"model {name!r}" if version is None else f"version {name}:{version}")
-    checked = [(of, number, ledger.registry.verify_artifact(of, number)) for of, number in wanted]
-    return [VerifiedVersion(model_name=of, version=number, **check.model_dump()) for of, number, check in checked if check is not None]
+    checked = [(each, _checked(ledger, each)) for each in found]
+    return [
+        VerifiedVersion(model_name=each.model_name, version=each.version, **check.model_dump())
+        for each, check in checked
+        if check is not None
+    ]
+
+
+def _checked(ledger: "Ledger", version: "ModelVersion") -> "ArtifactCheck | None":
+    """Check the bytes of a version; of one that has none nothing is asked."""
+    from graph_ledger.values.registry.moves import ArtifactCheck
+
+    if version.artifact_sha256 is None:
+        return ArtifactCheck(ok=True, size=None, sha256=None)
+    return ledger.registry.verify_artifact(version.model_name, version.version)
 
 
 @click.command("import", epilog=example("registry import ./models"))

@@ -3,7 +3,7 @@
 import click
 
 from graph_ledger.surfaces.cli.options import example
-from graph_ledger.surfaces.cli.registry.artifacts import artifact, import_folder, verify
+from graph_ledger.surfaces.cli.registry.artifacts import artifact, import_folder, store_artifact, verify
 from graph_ledger.surfaces.cli.registry.reading import compare, history, lineage, list_models, production, search, show, versions
 from graph_ledger.surfaces.cli.registry.writing import delete, deploy, register, rollback, stage
 
@@ -15,6 +15,6 @@ def registry() -> None:
 
 for command in (
     artifact, compare, delete, deploy, history, import_folder, lineage, list_models, production, register, rollback, search, show, stage,
-    verify, versions,
+    store_artifact, verify, versions,
 ):  # fmt: skip
     registry.add_command(command)
