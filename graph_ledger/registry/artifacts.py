@@ -16,7 +16,7 @@ from graph_ledger.registry.read import version_in
 from graph_ledger.registry.said import full_name
 from graph_ledger.registry.sources import Artifact
 from graph_ledger.registry.stored_node import stored_node
-from graph_ledger.registry.stores.store import ModelStore, copied
+from graph_ledger.registry.stores.store import GONE, ModelStore, copied
 from graph_ledger.values.moment import from_microseconds, isoformat
 from graph_ledger.values.port import check_text
 from graph_ledger.values.registry.moves import ArtifactCheck
@@ -55,7 +55,11 @@ def opened_at(database: Database, store: ModelStore, name: str, version: str) ->
 
 
 def check(database: Database, store: ModelStore, name: str, version: str) -> ArtifactCheck | None:
-    """Recompute the hash of a version's bytes; None where there is no such version."""
+    """Recompute the hash of a version's bytes; None where there is no such version.
+
+    Raises:
+        OSError: The store cannot be read, which tells nothing of the bytes.
+    """
     row = _stored(database, name, version)
     if not row["there"]:
         return None
@@ -64,7 +68,7 @@ def check(database: Database, store: ModelStore, name: str, version: str) -> Art
     try:
         with store.open_artifact(row["path"]) as file:
             found, size = copied(file)
-    except (OSError, LookupError):  # whatever a store of somebody's own says of what is not there
+    except GONE:
         return ArtifactCheck(ok=False, size=None, sha256=None, expected=row["sha256"])
     return ArtifactCheck(ok=found == row["sha256"], size=size, sha256=found, expected=row["sha256"])
 
@@ -104,7 +108,7 @@ def _gone(store: ModelStore, name: str, version: str, row: Row) -> Iterator[None
     """Say of bytes that are not there whose they are, and where they should be."""
     try:
         yield
-    except (FileNotFoundError, LookupError):
+    except GONE:
         other = "" if row["store"] == store.address else f", and this registry's store is {store.address}"
         raise FileNotFoundError(
             f"the bytes of {name}:{version} are gone: they were put at {row['path']} in {row['store']}{other}"

@@ -15,13 +15,13 @@ from graph_ledger.registry.holding import acting, hold_source, load_of, version_
 from graph_ledger.registry.register import TRAINED_ON
 from graph_ledger.registry.said import PLATFORM, full_name, text_said
 from graph_ledger.registry.stages import Move, locked, moved
-from graph_ledger.registry.stores.store import ModelStore, copied
+from graph_ledger.registry.stores.store import GONE, ModelStore, copied
 from graph_ledger.values.moment import from_microseconds, isoformat
 from graph_ledger.values.node import DataNode
 from graph_ledger.values.port import check_text
 from graph_ledger.values.registry.words import ModelStage
 
-DELETED, GONE = "version_deleted", "not_found"
+DELETED, NOT_FOUND = "version_deleted", "not_found"
 INSIST = "insist (force=True, --force)"
 
 
@@ -67,7 +67,7 @@ def _is_here(store: ModelStore, stored: Row) -> bool:
     try:
         with store.open_artifact(stored["path"]) as file:
             return bool(copied(file)[0] == stored["sha256"])
-    except (OSError, LookupError):
+    except GONE:
         return False
 
 
@@ -97,7 +97,7 @@ def _delete(transaction: Transaction, move: Move, *, force: bool) -> bool:
         take_back(transaction, Link(model, key, TRAINED_ON, move.actor, {}), None)
     models, now = lock(transaction, [key, row["model"]])
     told = {"model": move.name, "version": move.version, **({} if move.reason is None else {"reason": move.reason})}
-    drafts = [Draft(DELETED, move.actor, now, told), Draft(GONE, move.actor, now, told)]
+    drafts = [Draft(DELETED, move.actor, now, told), Draft(NOT_FOUND, move.actor, now, told)]
     append(transaction, [appending_of(transaction, models[key], drafts)], now)
     models, now = lock(transaction, [key, row["model"]])
     change(transaction, models, models[row["model"]], [Change(key, joins=False, reason=move.reason)], move.actor, now, now)

@@ -11,7 +11,7 @@ from graph_ledger.registry.holding import hold_source, version_key
 from graph_ledger.registry.said import full_name
 from graph_ledger.registry.sources import Artifact, opened
 from graph_ledger.registry.stores.paths import path_of
-from graph_ledger.registry.stores.store import ModelStore, Staged, copied, other_bytes
+from graph_ledger.registry.stores.store import GONE, ModelStore, Staged, copied, other_bytes
 
 MEDIA_TYPE = "application/octet-stream"
 
@@ -80,7 +80,7 @@ def _there(store: ModelStore, staged: Staged, path: str) -> bool:
     try:
         with store.open_artifact(path) as there:
             found = copied(there)
-    except (OSError, LookupError):  # whatever a store of somebody's own says of what is not there
+    except GONE:
         return False
     if found != (staged.sha256, staged.size):
         raise other_bytes(path)

@@ -272,3 +272,22 @@ def test_eight_who_roll_back_at_once_go_back_one_step_each(registry: ModelRegist
     assert said == ["1", "2", "3", "4", *["none"] * 4]
     assert registry.get_production_model("clf").version == "1"  # type: ignore[union-attr]
     assert ledger.verify(deep=True).ok
+
+
+def test_a_store_that_does_not_answer_is_not_one_without_the_bytes(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    registry = ModelRegistry(FileModelStore(tmp_path), ledger=ledger)
+    registry.register("clf", "1", artifact=b"weights")
+    before = counts(ledger)
+
+    def silent(_: object, path: str) -> Any:
+        raise TimeoutError(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(FileModelStore, "open_artifact", silent)
+        for ask in (lambda: registry.verify_artifact("clf", "1"), lambda: registry.register("clf", "2", artifact=b"weights")):
+            with pytest.raises(TimeoutError):
+                ask()
+        other = ModelRegistry(FileModelStore(tmp_path / "other"), ledger=ledger)
+        with pytest.raises(TimeoutError):
+            other.delete_version("clf", "1")
+    assert (counts(ledger), files(tmp_path)) == (before, {"clf/1/model.bin"})

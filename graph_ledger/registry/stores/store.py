@@ -10,6 +10,8 @@ from graph_ledger.errors import ConflictError, ValidationError
 
 PART = 1 << 20
 """Bytes that are read at once."""
+GONE = (FileNotFoundError, NotADirectoryError, IsADirectoryError, LookupError)
+"""What says that bytes are not there, a store of somebody's own included; whatever else goes wrong tells nothing of that."""
 
 
 class Staged(NamedTuple):
