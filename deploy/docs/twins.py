@@ -1,9 +1,10 @@
-"""Beside each page of the site its Markdown, and for programs that read: llms.txt, llms-full.txt. A hook of MkDocs."""
+"""Beside each page of the site its Markdown, which its head names; for programs that read, llms.txt and llms-full.txt. A hook of MkDocs."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import public_names
 from markdownify import markdownify
@@ -47,6 +48,12 @@ def on_page_content(html: str, page: Page, **_: Any) -> None:
     written[page.file.src_uri] = (
         tidy(markdownify(html, heading_style="ATX", code_language="python", escape_underscores=False)) if generated else text.strip()
     )
+
+
+def on_post_page(output: str, page: Page, **_: Any) -> str:
+    """Let the head of a page name its Markdown, which lies beside it."""
+    link = f'<link rel="alternate" type="text/markdown" href="{quote(Path(twin_of(page)).name)}">'
+    return output.replace("</head>", f"{link}</head>", 1)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

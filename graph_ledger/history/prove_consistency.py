@@ -9,7 +9,7 @@ from graph_ledger.history.chain_check import Stored
 from graph_ledger.history.log import Kept, newest_seal
 from graph_ledger.values.checkpoint import Checkpoint, held
 from graph_ledger.values.merkle import Growing, consistency_ranges, leaf_hash
-from graph_ledger.values.proof import Consistency
+from graph_ledger.values.proof import Consistency, growth
 
 NO_LEAF = b""
 """Stands for an event that cannot have been recorded as it is stored."""
@@ -37,8 +37,7 @@ def _prove(transaction: Transaction, old: Checkpoint) -> Consistency:
     wrong = read.all(transaction.stream("history/sealed_events", size=newest.seal.size)) or _misfit(read, old, newest)
     if wrong:
         return _consistency("failed", wrong, old, newest)
-    said = f"the log grew from {old.size} to {newest.seal.size} events, and the first {old.size} are as they were"
-    return _consistency("ok", said, old, newest, read.path())
+    return _consistency("ok", growth(old.size, newest.seal.size), old, newest, read.path())
 
 
 class _Read:

@@ -148,6 +148,17 @@ class Consistency(Document):
         return self.status == "ok"
 
 
+def growth(old_size: int, new_size: int) -> str:
+    """Say what a log is known to have done between two checkpoints.
+
+    >>> growth(7, 7)
+    'nothing was sealed since: the log has 7 events, as it had then, and all are as they were'
+    """
+    if old_size == new_size:
+        return f"nothing was sealed since: the log has {new_size} events, as it had then, and all are as they were"
+    return f"the log grew from {old_size} to {new_size} events, and the first {old_size} are as they were"
+
+
 class ProofCheck(Document):
     """What a check without the ledger found.
 

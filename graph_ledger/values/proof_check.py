@@ -7,7 +7,7 @@ from typing import Any
 from graph_ledger.values.checkpoint import Checkpoint, held, parse
 from graph_ledger.values.keys import PublicKey, public_key
 from graph_ledger.values.merkle import leaf_hash, root_above, roots_after
-from graph_ledger.values.proof import Consistency, Proof, ProofCheck, ProvenEvent
+from graph_ledger.values.proof import Consistency, Proof, ProofCheck, ProvenEvent, growth
 
 Given = str | Path | Mapping[str, Any]
 NOTHING_HELD = "it fits in itself, but whoever made it could have made up all of it: give a checkpoint that you kept, or the public key"
@@ -92,14 +92,13 @@ def check_consistency(
 
 
 def _grown(old: Checkpoint, new: Checkpoint, key: PublicKey | None, kept: Checkpoint | None, later: Checkpoint | None) -> ProofCheck:
-    said = f"the log grew from {old.size} to {new.size} events, and the first {old.size} are as they were"
     if key is None and kept is not None and later is None and not new.is_like(kept):
         return _said(
             "unanchored",
             f"it begins with the checkpoint you hold, but nothing vouches for the later one, of {new.size} events, which whoever made "
             "this could have made up: give that checkpoint from elsewhere, or the public key",
         )
-    return _anchored(kept, key, said)
+    return _anchored(kept, key, growth(old.size, new.size))
 
 
 def _both(mine: Checkpoint | None, own: Checkpoint) -> list[Checkpoint]:

@@ -44,6 +44,8 @@ def test_every_page_is_there_with_its_markdown_beside_it(site: Path) -> None:
         assert twin.startswith("# "), page
         assert "<!-- every" not in twin, page
         assert "\n::: " not in twin, page
+        (named,) = soup(site / page.with_suffix(".html")).select('head link[rel="alternate"][type="text/markdown"]')
+        assert named["href"] == page.name
     assert (site / "concepts.md").read_text(encoding="utf-8") == (DOCS / "concepts.md").read_text(encoding="utf-8")
 
 
