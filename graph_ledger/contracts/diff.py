@@ -29,7 +29,7 @@ def diff(old: Given, new: Given) -> DiffReport:
 
         Vehicle.Door:                  # the full label
           kind: ENTITY                 # or ENUMERATION_SET; left out: a set where it has values, else an entity
-          renamed_from: Vehicle.Gate   # its label in the old snapshot; may stay in later ones
+          renamed_from: Vehicle.Gate   # its label in the old snapshot, or a list of former ones; may stay in later ones
           instances: [Left, Right]     # of an entity
           aspects: {type: branch}
           properties:                  # of an entity; a set has values
@@ -37,7 +37,7 @@ def diff(old: Given, new: Given) -> DiffReport:
               aspects: {output_type: Boolean}
 
     A rename is not guessed: without ``renamed_from`` one element is removed and another one added; so it is where a leaf changes its owner,
-    or a label its kind. Where the old snapshot has the new label already, ``renamed_from`` is of an earlier release and not looked at.
+    or a label its kind. Of several former labels the first that the old snapshot has counts. Where the old snapshot has the new label already, ``renamed_from`` is of an earlier release and not looked at.
     A container is MODIFIED where anything of its own changed or a child came or went; its ``content`` lists which children changed.
 
     Args:
@@ -71,13 +71,14 @@ def _events(old: Snapshot, new: Snapshot) -> Iterator[Told]:
             yield from (_leaf_event(child, gone.child_kind, label, ChangeType.REMOVED) for child in gone.children)
 
 
-def _paired(old: Mapping[str, Kind], new: Mapping[str, tuple[Kind, str | None]]) -> list[Pair]:
+def _paired(old: Mapping[str, Kind], new: Mapping[str, tuple[Kind, tuple[str, ...]]]) -> list[Pair]:
     """Pair what is of one kind and called the same, or said to be renamed; an old label that is given away pairs with nobody else.
 
     Raises:
         ReportError: Two elements are said to be renamed from one.
     """
-    moved = {label: was for label, (kind, was) in new.items() if was is not None and label not in old and old.get(was) is kind}
+    former = {label: next((was for was in names if old.get(was) is kind), None) for label, (kind, names) in new.items() if label not in old}
+    moved = {label: was for label, was in former.items() if was is not None}
     taken: dict[str, str] = {}
     for label, was in moved.items():
         if taken.setdefault(was, label) != label:

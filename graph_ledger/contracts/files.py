@@ -6,11 +6,11 @@ from pathlib import Path
 
 from graph_ledger.contracts import journal
 from graph_ledger.contracts.check_tables import check_tables
-from graph_ledger.contracts.collecting import not_collecting
 from graph_ledger.contracts.columns import file_name
 from graph_ledger.contracts.parse_tables import parsed, written
 from graph_ledger.contracts.uris import TABLES
 from graph_ledger.errors import LedgerFilesError
+from graph_ledger.values.collecting import not_collecting
 from graph_ledger.values.contracts.kinds import Profile
 from graph_ledger.values.contracts.tables import Tables
 

@@ -80,7 +80,7 @@ def load_json(file: FilePath) -> Any:
         ReportError: It can not be read, or is no JSON.
     """
     try:
-        return json.loads(_text(file, ReportError), parse_constant=_no_number)
+        return json.loads(text_of(file, ReportError), parse_constant=_no_number)
     except json.JSONDecodeError as error:
         raise ReportError(f"Invalid diff report: not JSON: {error.msg}", file=fspath(file), line=error.lineno, column=error.colno) from None
     except (RecursionError, ValueError) as error:
@@ -95,14 +95,19 @@ def load_yaml(file: FilePath) -> Any:
         RulesError: It can not be read, or is no YAML.
     """
     try:
-        return yaml.load(_text(file, RulesError), Loader=LOADER)  # noqa: S506  # the safe loader, compiled
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (None, None) if mark is None else (mark.line + 1, mark.column + 1)
-        said = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise RulesError(f"not YAML: {said}", file=fspath(file), line=line, column=column) from None
-    except (RecursionError, ValueError) as error:
-        raise RulesError(f"not YAML that can be read: {str(error) or 'nested too deep'}", file=fspath(file)) from None
+        return yaml.load(text_of(file, RulesError), Loader=LOADER)  # noqa: S506  # the safe loader, compiled
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise not_yaml(error, file, RulesError) from None
+
+
+def not_yaml(error: Exception, file: FilePath, refused: type[ContractError]) -> ContractError:
+    """Return what to raise where a reader of YAML failed."""
+    if not isinstance(error, yaml.YAMLError):
+        return refused(f"not YAML that can be read: {str(error) or 'nested too deep'}", file=fspath(file))
+    mark = getattr(error, "problem_mark", None)
+    line, column = (None, None) if mark is None else (mark.line + 1, mark.column + 1)
+    said = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return refused(f"not YAML: {said}", file=fspath(file), line=line, column=column)
 
 
 def faults(error: ValidationError, root: Any) -> str:

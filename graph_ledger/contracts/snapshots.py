@@ -5,7 +5,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StrictStr, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StrictStr, ValidationError, model_validator
 from typing_extensions import Self
 
 from graph_ledger.contracts.inputs import faults, load_json, load_yaml
@@ -14,13 +14,14 @@ from graph_ledger.values.contracts.events import LISTS, aspects_of, check_aspect
 from graph_ledger.values.contracts.kinds import ChangeType, Kind
 
 Label = Annotated[StrictStr, AfterValidator(label_of)]
+Names = Annotated[tuple[Label, ...], BeforeValidator(lambda given: (given,) if isinstance(given, str) else given or ())]
 Aspects = Annotated[dict[StrictStr, Any], AfterValidator(aspects_of)]
 
 
 class _Element(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    renamed_from: Label | None = None
+    renamed_from: Names = ()
     aspects: Aspects = {}
 
 

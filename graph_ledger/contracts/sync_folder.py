@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from os import PathLike
 from typing import Any
 
-from graph_ledger.contracts.collecting import not_collecting
 from graph_ledger.contracts.files import read_tables, update_tables
 from graph_ledger.contracts.inputs import read_metadata, read_report, read_rules
 from graph_ledger.contracts.sync_tables import sync_tables
+from graph_ledger.values.collecting import not_collecting
 from graph_ledger.values.contracts.change import SyncResult
 from graph_ledger.values.contracts.kinds import Profile
 from graph_ledger.values.contracts.metadata import Metadata

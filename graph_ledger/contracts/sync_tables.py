@@ -6,13 +6,13 @@ from os import PathLike
 from typing import Any
 
 from graph_ledger.contracts.check_tables import check_tables, namespace_of
-from graph_ledger.contracts.collecting import not_collecting
 from graph_ledger.contracts.delta import Delta
 from graph_ledger.contracts.inputs import read_metadata, read_report, read_rules
 from graph_ledger.contracts.living import Living, LivingBinding, LivingConcept
 from graph_ledger.contracts.plan_sync import plan_sync
 from graph_ledger.contracts.uris import TABLES
 from graph_ledger.errors import SyncError
+from graph_ledger.values.collecting import not_collecting
 from graph_ledger.values.contracts.change import Counts, SyncResult
 from graph_ledger.values.contracts.kinds import Profile, Status
 from graph_ledger.values.contracts.metadata import Metadata

@@ -9,6 +9,7 @@ from graph_ledger.registry.holding import version_key
 from graph_ledger.registry.rows import rows
 from graph_ledger.registry.said import full_name
 from graph_ledger.values.bound import MOST, check_bound
+from graph_ledger.values.collecting import not_collecting
 from graph_ledger.values.moment import from_microseconds
 from graph_ledger.values.port import check_text
 from graph_ledger.values.registry.version import ModelVersion, RegisteredModel, tags_of
@@ -26,6 +27,7 @@ class Condition(NamedTuple):
     bound: float | None = None
 
 
+@not_collecting()
 def versions_of(database: Database, name: str) -> list[ModelVersion]:
     """Return the versions of one model, in the order in which they were registered."""
     return database.reading(lambda transaction: list(rows(transaction, "registry/versions_of", {"name": name})))
@@ -60,6 +62,7 @@ def _picked(database: Database, name: str, statement: str) -> ModelVersion | Non
     return database.reading(work)
 
 
+@not_collecting()
 def search(
     database: Database,
     *,
