@@ -176,21 +176,24 @@ class ModelRegistry:
         wanted = None if expected is None else ModelStage.of(expected)
         return transition(self._database, Move(name, version, ModelStage.of(stage), actor, reason, wanted, timestamp))
 
-    def rollback(self, name: str, *, actor: str, reason: str | None = None) -> ModelVersion:
+    def rollback(self, name: str, *, actor: str, reason: str | None = None, expected: str | None = None) -> ModelVersion:
         """Let the version be in production again that was before; the present one is archived. Each rollback goes one further back.
 
+        With ``expected``, the version that is to go, it can be asked again where nobody knows whether the first time went through.
+
         Raises:
-            ConflictError: None was.
+            ConflictError: None was, or another one than ``expected`` is in production.
         """
-        return rollback(self._database, check_segment(name, "name"), actor, reason)
+        expected = None if expected is None else check_segment(expected, "expected")
+        return rollback(self._database, check_segment(name, "name"), actor, reason, expected)
 
     def stage_history(self, name: str, version: str | None = None) -> Listed[StageMove]:
         """Return every move of a model's versions, or of one, newest first; those who had to make room too."""
         name = check_segment(name, "name")
         return listed(stage_history.stage_history(self._database, name, version), StageMove, "move")
 
-    def production_at(self, name: str, when: When, *, known_at: When | None = None) -> ModelVersion | None:
-        """Return the version that was in production at a date, also one that was deleted since; None where none was."""
+    def production_at(self, name: str, when: When | None = None, *, known_at: When | None = None) -> ModelVersion | None:
+        """Return the version that was in production at a date, also one that was deleted since; None where none was. No date: now."""
         return stage_history.production_at(self._database, check_segment(name, "name"), moment(when, known_at))
 
     def list_models(self) -> list[str]:

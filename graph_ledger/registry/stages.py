@@ -66,16 +66,19 @@ def transition(database: Database, move: Move) -> ModelVersion | None:
     return database.write(work)
 
 
-def rollback(database: Database, name: str, actor: str, reason: str | None) -> ModelVersion:
+def rollback(database: Database, name: str, actor: str, reason: str | None, expected: str | None) -> ModelVersion:
     """Let the version be in production again that was before the present one.
 
     Raises:
-        ConflictError: None was.
+        ConflictError: None was, or another one than was expected is in production.
     """
     check_text(actor, "actor")
 
     def before_present(transaction: Transaction) -> str:
         row = transaction.run("registry/standing", name=name, key=None)
+        if expected is not None and (not row or row["production_version"] != expected):
+            present = row["production_version"] if row else None
+            raise ConflictError(f"{name}: {present or 'nothing'} is in production, not {expected}: somebody moved it meanwhile")
         before = previous_production(transaction, name, row["production_version"]) if row else None
         if before is None:
             raise ConflictError(f"{name}: no version was in production before: there is nothing to roll back to")

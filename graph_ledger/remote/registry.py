@@ -138,8 +138,7 @@ class RemoteRegistry(Asking):
 
     def get_production_model(self, name: str) -> ModelVersion | None:
         """Return the version in production; None where none is."""
-        known = self.get_model(name)
-        return None if known is None else known.production_version
+        return self._maybe("registry_production_at", "version", ModelVersion, name=check_segment(name, "name"))
 
     def transition_stage(
         self,
@@ -158,16 +157,17 @@ class RemoteRegistry(Asking):
             reason=reason, expected=None if expected is None else ModelStage.of(expected).value, timestamp=time_of(timestamp, "timestamp"),
         )  # fmt: skip
 
-    def rollback(self, name: str, *, actor: str, reason: str | None = None) -> ModelVersion:
+    def rollback(self, name: str, *, actor: str, reason: str | None = None, expected: str | None = None) -> ModelVersion:
         """Let the version be in production again that was before; the present one is archived."""
-        return self._value("registry_rollback", ModelVersion, name=check_segment(name, "name"), actor=actor, reason=reason)
+        asked = {"name": check_segment(name, "name"), "actor": actor, "reason": reason, "expected": expected}
+        return self._value("registry_rollback", ModelVersion, **asked)
 
     def stage_history(self, name: str, version: str | None = None) -> Listed[StageMove]:
         """Return every move of a model's versions, or of one, newest first."""
         found = self._values("registry_history", "moves", StageMove, name=check_segment(name, "name"), version=version)
         return listed(found, StageMove, "move")
 
-    def production_at(self, name: str, when: When, *, known_at: When | None = None) -> ModelVersion | None:
+    def production_at(self, name: str, when: When | None = None, *, known_at: When | None = None) -> ModelVersion | None:
         """Return the version that was in production at a date; None where none was."""
         asked = {"when": time_of(when, "as_of"), "known_at": time_of(known_at, "known_at")}
         return self._maybe("registry_production_at", "version", ModelVersion, name=check_segment(name, "name"), **asked)

@@ -94,7 +94,7 @@ _TOOLS: Mapping[str, Tool] = {
         " model_tags"
     ),
     "registry_retire": _writes("name version target actor"),
-    "registry_rollback": _writes("name actor reason"),
+    "registry_rollback": _writes("name actor reason expected"),
     "registry_search": _reads("stage framework tag metric text limit offset"),
     "registry_show": _reads("name"),
     "registry_stage": _writes(f"{TOLD} name version stage reason expected"),

@@ -1,8 +1,11 @@
-"""Open artifact: the bytes of a version, and one error where they are gone, whoever is asked for them."""
+"""Open artifact: the bytes of a version, and errors that say what is wrong with them or their store, whoever is asked."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from graph_ledger.errors import ArtifactGoneError
+from graph_ledger.errors import ArtifactGoneError, GraphLedgerError, SourceError
+from graph_ledger.values.replacing import reason
 
 if TYPE_CHECKING:
     from graph_ledger.ledger import Ledger
@@ -13,10 +16,27 @@ def open_artifact(ledger: "Ledger", name: str, version: str) -> tuple[BinaryIO, 
 
     Raises:
         ArtifactGoneError: They are gone from the store.
+        SourceError: The store cannot be read.
+    """
+    with store_read(ledger):
+        try:
+            return ledger.registry.open_artifact(name, version)
+        except ArtifactGoneError:
+            raise
+        except FileNotFoundError:
+            raise ArtifactGoneError(f"{name}:{version}", ledger.registry.store.address) from None
+
+
+@contextmanager
+def store_read(ledger: "Ledger") -> Iterator[None]:
+    """Say of a store that cannot be read that it is the store.
+
+    Raises:
+        SourceError: It cannot be read, which tells nothing of the bytes.
     """
     try:
-        return ledger.registry.open_artifact(name, version)
-    except ArtifactGoneError:
+        yield
+    except GraphLedgerError:
         raise
-    except FileNotFoundError:
-        raise ArtifactGoneError(f"{name}:{version}", ledger.registry.store.address) from None
+    except OSError as error:
+        raise SourceError(f"the store {ledger.registry.store.address} cannot be read: {reason(error)}") from None

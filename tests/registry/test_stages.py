@@ -134,6 +134,18 @@ def test_a_rollback_goes_back_step_by_step(three: ModelRegistry, ledger: Ledger)
     assert ledger.verify(deep=True).ok
 
 
+def test_a_rollback_that_is_asked_again_goes_no_further(three: ModelRegistry, ledger: Ledger) -> None:
+    with pytest.raises(ConflictError, match="nothing is in production, not 3"):
+        three.rollback("clf", actor="ann", expected="3")
+    for version in "123":
+        three.transition_stage("clf", version, "production")
+    assert three.rollback("clf", actor="ann", expected="3").version == "2"
+    before = counts(ledger)
+    with pytest.raises(ConflictError, match="2 is in production, not 3: somebody moved it meanwhile"):
+        three.rollback("clf", actor="ann", expected="3")
+    assert (counts(ledger), production(three)) == (before, "2")
+
+
 def test_a_rollback_passes_over_what_was_deleted_and_finds_what_was_demoted(three: ModelRegistry) -> None:
     for version in "123":
         three.transition_stage("clf", version, "production")

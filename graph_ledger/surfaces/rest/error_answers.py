@@ -47,7 +47,7 @@ SAID = {
     429: "Too many requests at one time; come again after `Retry-After` seconds",
     500: "Not foreseen; the service's log tells more under the `id`",
     501: "The service lacks a package that this takes; its log names it",
-    502: "A source was not read to its end, so nothing was concluded from it",
+    502: "A source was not read to its end, or a store cannot be read, so nothing was concluded from it",
     503: "The database cannot answer now",
 }
 OF_BODIES = {408: "The body came too slowly", 413: "The body is too long", 415: "The body is no JSON by its name"}

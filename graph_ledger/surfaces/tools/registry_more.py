@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from graph_ledger.surfaces.open_artifact import store_read
 from graph_ledger.surfaces.tools.registry import MODEL, VERSION, OneVersion, RegisteredInput, VersionInput
 from graph_ledger.surfaces.tools.tool import Asked, tool
 from graph_ledger.values.registry.comparison import VersionComparison
@@ -92,26 +93,30 @@ class VersionRollbackInput(RegisteredInput, Acted):
 
     reason: str | None = None
     """Why."""
+    expected: str | None = Field(default=None, min_length=1)
+    """The version that must be in production now; else nothing is written. Left out: any."""
 
 
 @tool({"name": MODEL, "actor": "mrm-team"}, role="writer")
 def registry_rollback(ledger: "Ledger", asked: VersionRollbackInput) -> ModelVersion:
     """Let the version be in production again that was before; the present one is archived."""
-    return ledger.registry.rollback(asked.name, actor=asked.actor, reason=asked.reason)
+    return ledger.registry.rollback(**asked.model_dump())
 
 
 class VersionProductionInput(RegisteredInput):
     """Of which model, and when."""
 
-    when: str
-    """The date; its end."""
+    when: str | None = None
+    """The date; its end. Left out: now."""
     known_at: str | None = None
     """As the ledger knew it at this date or time. Left out: now."""
 
 
 @tool({"name": MODEL, "when": "2099-12-31"})
 def registry_production_at(ledger: "Ledger", asked: VersionProductionInput) -> OneVersion:
-    """Say which version of a model was in production at a date."""
+    """Say which version of a model is in production, or was at a date."""
+    if asked.when is None and asked.known_at is None:
+        return OneVersion(version=ledger.registry.get_production_model(asked.name))
     return OneVersion(version=ledger.registry.production_at(asked.name, asked.when, known_at=asked.known_at))
 
 
@@ -162,7 +167,8 @@ class ArtifactChecked(Value):
 @tool({"name": MODEL, "version": VERSION})
 def registry_verify(ledger: "Ledger", asked: VersionInput) -> ArtifactChecked:
     """Recompute the hash of a version's bytes, and say whether they are those that were registered."""
-    return ArtifactChecked(check=ledger.registry.verify_artifact(asked.name, asked.version))
+    with store_read(ledger):
+        return ArtifactChecked(check=ledger.registry.verify_artifact(asked.name, asked.version))
 
 
 class VersionDeployInput(VersionInput, Acted):

@@ -10,6 +10,7 @@ from graph_ledger.surfaces.cli.completion import concept_names
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+MODEL = click.Path(exists=True, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 KINDS = click.Choice(["ENTITY", "PROPERTY", "ENUMERATION_SET", "ENUM_VALUE"], case_sensitive=False)
 PROFILES = click.Choice(["seed", "head"])

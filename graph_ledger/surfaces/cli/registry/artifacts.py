@@ -86,11 +86,13 @@ def verify(ledger: "Ledger", name: str | None = None, version: str | None = None
 
 def _checked(ledger: "Ledger", version: "ModelVersion") -> "ArtifactCheck | None":
     """Check the bytes of a version; of one that has none nothing is asked."""
+    from graph_ledger.surfaces.open_artifact import store_read
     from graph_ledger.values.registry.moves import ArtifactCheck
 
     if version.artifact_sha256 is None:
         return ArtifactCheck(ok=True, size=None, sha256=None)
-    return ledger.registry.verify_artifact(version.model_name, version.version)
+    with store_read(ledger):
+        return ledger.registry.verify_artifact(version.model_name, version.version)
 
 
 @click.command("import", epilog=example("registry import ./models"))

@@ -58,9 +58,10 @@ def stage(ledger: "Ledger", name: str, version: str, **said: Any) -> Any:
     return as_told(found)
 
 
-@click.command(epilog=example("registry rollback fraud_scoring --reason drift"))
+@click.command(epilog=example("registry rollback fraud_scoring --expected 2.0.0 --reason drift"))
 @click.argument("name")
 @click.option("--reason", metavar="TEXT", help="Why.")
+@click.option("--expected", metavar="VERSION", help="The version that must be in production now; else nothing is written.")
 @acted
 @output
 @with_ledger
@@ -90,7 +91,7 @@ def deploy(ledger: "Ledger", name: str, version: str, target: str, *, actor: str
 @click.argument("name")
 @click.argument("version")
 @click.option("--reason", metavar="TEXT", help="Why.")
-@click.option("--force", is_flag=True, help="Also where it is in production.")
+@click.option("--force", is_flag=True, help="Also where it is in production, runs somewhere, or its bytes lie in another store.")
 @acted
 @output
 @with_ledger
