@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from graph_ledger.errors import ArtifactError, ArtifactGoneError, ConflictError, OverBudgetError, ValidationError
+from graph_ledger.errors import ArtifactError, ArtifactGoneError, ConflictError, OverBudgetError, SourceError, ValidationError
 from graph_ledger.ledger import Ledger
 from graph_ledger.registry import FileModelStore, ModelRegistry
 from graph_ledger.registry.stores.paths import PENDING
@@ -41,6 +41,22 @@ def test_bytes_that_are_gone_are_said_to_be_gone(client: httpx.Client, far: Ledg
     for read in (far.registry.load_artifact, far.registry.open_artifact):
         with pytest.raises(FileNotFoundError, match=r"the bytes of clf:1.0 are gone from the store file://"):
             read("clf", "1.0")
+
+
+def test_a_store_that_cannot_be_read_is_said_to_and_nothing_of_its_bytes(
+    client: httpx.Client, far: Ledger, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    monkeypatch.setattr(FileModelStore, "open_artifact", refused)
+    for path in (f"{ONE}/artifact", "/registry_verify?name=clf&version=1.0"):
+        told = client.get(path)
+        assert (told.status_code, told.json()["error"]) == (502, "SourceError"), path
+        assert told.json()["detail"].endswith("cannot be read: Permission denied")
+    for verb in (far.registry.verify_artifact, far.registry.load_artifact):
+        with pytest.raises(SourceError, match="cannot be read"):
+            verb("clf", "1.0")
 
 
 def test_a_store_that_lacks_its_package_is_said_to(stored: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
