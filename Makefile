@@ -10,7 +10,7 @@ CYPHER := $(shell find cypher -name '*.cypher' 2>/dev/null)
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable ".[server,notebook,rest,mcp,stores]" --group dev --group browser --group docs
+	$(BIN)/python -m pip install --quiet --editable ".[server,notebook,rest,mcp,stores,graphql]" --group dev --group browser --group docs
 	touch $@
 
 server: $(READY)

@@ -37,15 +37,18 @@ def diff(old: Given, new: Given) -> DiffReport:
               aspects: {output_type: Boolean}
 
     A rename is not guessed: without ``renamed_from`` one element is removed and another one added; so it is where a leaf changes its owner,
-    or a label its kind. Of several former labels the first that the old snapshot has counts. Where the old snapshot has the new label already, ``renamed_from`` is of an earlier release and not looked at.
-    A container is MODIFIED where anything of its own changed or a child came or went; its ``content`` lists which children changed.
+    or a label its kind. Of several former labels the first that the old snapshot has counts; where it has the new label already, all are
+    of earlier releases and none is looked at. A container is MODIFIED where anything of its own changed or a child came or went; its
+    ``content`` lists which children changed.
 
     Args:
-        old: The snapshot before: a mapping, a YAML file, or a JSON file; None for a first release.
+        old: The snapshot before: a mapping, a file of it (YAML or JSON), or a model in vspec or GraphQL SDL, a file or a folder; None for a
+            first release.
         new: The snapshot after, in the same forms.
 
     Raises:
-        ReportError: One of them is no snapshot.
+        ReportError: One of them is no snapshot, and no model that one can be read from.
+        ModuleNotFoundError: It is GraphQL SDL, and the extra ``graphql`` is not installed.
 
     >>> old = {"Car": {"properties": {"Car.Speed": {"aspects": {"unit": "km/h"}}}}}
     >>> new = {"Car": {"properties": {"Car.Speed": {"aspects": {"unit": "mph"}}}}}

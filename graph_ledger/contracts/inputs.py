@@ -134,7 +134,8 @@ def _checked(model: type[Given], found: Any, file: str | None, what: str, refuse
         raise refused(f"{what}: {faults(error, found)}", file=file) from None
 
 
-def _text(file: FilePath, refused: type[ContractError]) -> str:
+def text_of(file: FilePath, refused: type[ContractError]) -> str:
+    """Return the text of a file, or refuse it."""
     try:
         return Path(file).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StrictStr, ValidationError, model_validator
 from typing_extensions import Self
 
+from graph_ledger.contracts.adapters.choose import read_model
 from graph_ledger.contracts.inputs import faults, load_json, load_yaml
 from graph_ledger.errors import ReportError, RulesError
 from graph_ledger.values.contracts.events import LISTS, aspects_of, check_aspects, instance_list, label_of
@@ -99,6 +100,9 @@ def read_snapshot(source: Mapping[str, Any] | str | PathLike[str] | None) -> Sna
 
 
 def _loaded(source: str | PathLike[str]) -> Any:
+    model = read_model(source)
+    if model is not None:
+        return model
     if Path(source).suffix.lower() == ".json":
         return load_json(source)
     try:
