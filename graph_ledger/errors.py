@@ -259,9 +259,10 @@ class ArtifactGoneError(GraphLedgerError, FileNotFoundError):
     the bytes of clf:1.0 are gone from the store file:///srv/models
     """
 
-    def __init__(self, version: str, store: str) -> None:
+    def __init__(self, version: str, store: str, asked: str = "") -> None:
         self.version, self.store = version, store
-        super().__init__(f"the bytes of {version} are gone from the store {store}")
+        other = f", and are not in {asked}, which was asked" if asked not in ("", store) else ""
+        super().__init__(f"the bytes of {version} " + (f"lie in the store {store}{other}" if other else f"are gone from the store {store}"))
 
 
 class ContractError(GraphLedgerError):

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from graph_ledger.database.database import Database, Row, Transaction
 from graph_ledger.discovery.content import content_of
 from graph_ledger.discovery.observe import observe
-from graph_ledger.errors import ArtifactError, ConflictError
+from graph_ledger.errors import ArtifactError, ArtifactGoneError, ConflictError
 from graph_ledger.history.locked import lock
 from graph_ledger.registry.holding import acting, hold_source, load_of, version_key
 from graph_ledger.registry.keeping import Kept, keeping
@@ -27,7 +27,7 @@ def load(database: Database, store: ModelStore, name: str, version: str) -> byte
     """Return the bytes of a version; None where there is none, or none with bytes.
 
     Raises:
-        FileNotFoundError: They are gone from the store.
+        ArtifactGoneError: They are gone from the store; a FileNotFoundError, too.
         ArtifactError: They are not those that were registered.
     """
     row = _stored(database, name, version)
@@ -45,7 +45,7 @@ def opened_at(database: Database, store: ModelStore, name: str, version: str) ->
     """Open the bytes of a version, to be read in parts; return them with the SHA-256 and the size that were registered.
 
     Raises:
-        FileNotFoundError: They are gone from the store.
+        ArtifactGoneError: They are gone from the store; a FileNotFoundError, too.
     """
     row = _stored(database, name, version)
     if row["sha256"] is None:
@@ -109,10 +109,7 @@ def _gone(store: ModelStore, name: str, version: str, row: Row) -> Iterator[None
     try:
         yield
     except GONE:
-        other = "" if row["store"] == store.address else f", and this registry's store is {store.address}"
-        raise FileNotFoundError(
-            f"the bytes of {name}:{version} are gone: they were put at {row['path']} in {row['store']}{other}"
-        ) from None
+        raise ArtifactGoneError(f"{name}:{version}", row["store"], store.address) from None
 
 
 def _stored(database: Database, name: str, version: str) -> Row:

@@ -1,6 +1,7 @@
 """Read: models and versions as they are now."""
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from graph_ledger.database.database import Database, Transaction
@@ -114,21 +115,31 @@ def model(database: Database, name: str) -> RegisteredModel | None:
 
     def work(transaction: Transaction) -> RegisteredModel | None:
         found = transaction.run("registry/model", name=name)["models"]
-        if not found:
-            return None
-        key, own, description, tags, owner, created = found[0]
-        kept = tuple(rows(transaction, "registry/versions_of", {"name": name}))
-        return RegisteredModel.model_construct(
-            name=own,
-            description=description,
-            tags=tags_of(tags),
-            versions=kept,
-            created_at=from_microseconds(created),
-            owner=owner,
-            key=key,
-        )
+        return _model(found[0], rows(transaction, "registry/versions_of", {"name": name})) if found else None
 
     return database.reading(work)
+
+
+@not_collecting()
+def models(database: Database) -> list[RegisteredModel]:
+    """Return all models with their versions, by name."""
+
+    def work(transaction: Transaction) -> list[RegisteredModel]:
+        found = transaction.run("registry/model", name=None)["models"]
+        kept: dict[str, list[ModelVersion]] = {columns[1]: [] for columns in found}
+        for each in rows(transaction, "registry/versions", {**ANY, "skip": 0, "most": MOST}):
+            kept[each.model_name].append(each)
+        return [_model(columns, kept[columns[1]]) for columns in found]
+
+    return database.reading(work)
+
+
+def _model(columns: Sequence[Any], versions: Iterable[ModelVersion]) -> RegisteredModel:
+    key, name, description, tags, owner, created = columns
+    return RegisteredModel.model_construct(
+        name=name, description=description, tags=tags_of(tags), versions=tuple(versions), owner=owner, key=key,
+        created_at=from_microseconds(created),
+    )  # fmt: skip
 
 
 def model_names(database: Database) -> list[str]:

@@ -200,6 +200,10 @@ class ModelRegistry:
         """Return the names of all models of which versions were registered."""
         return read.model_names(self._database)
 
+    def models(self) -> Listed[RegisteredModel]:
+        """Return all models of which versions were registered, with their versions, by name."""
+        return listed(read.models(self._database), RegisteredModel, "model")
+
     def list_versions(self, name: str) -> Listed[ModelVersion]:
         """Return the versions of a model in the order in which they were registered; none where it is unknown."""
         return listed(read.versions_of(self._database, check_segment(name, "name")), ModelVersion, "version")
@@ -244,7 +248,7 @@ class ModelRegistry:
         """Return the bytes of a version; None where it is unknown, or has none.
 
         Raises:
-            FileNotFoundError: They are gone from the store.
+            ArtifactGoneError: They are gone from the store; a FileNotFoundError, too.
             ArtifactError: They are not those that were registered.
         """
         return artifacts.load(self._database, self.store, *names_of(name, version))

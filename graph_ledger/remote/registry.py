@@ -176,6 +176,10 @@ class RemoteRegistry(Asking):
         """Return the names of all models of which versions were registered."""
         return self._ask("registry_models", lambda told: list(told["models"]))
 
+    def models(self) -> Listed[RegisteredModel]:
+        """Return all models of which versions were registered, with their versions, by name."""
+        return listed(self._values("registry_list", "models", RegisteredModel), RegisteredModel, "model")
+
     def list_versions(self, name: str) -> Listed[ModelVersion]:
         """Return the versions of a model in the order in which they were registered."""
         known = self.get_model(name)

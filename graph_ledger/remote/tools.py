@@ -87,6 +87,7 @@ _TOOLS: Mapping[str, Tool] = {
     "registry_deploy": _writes("name version target actor"),
     "registry_history": _reads("name version"),
     "registry_lineage": _reads("name version"),
+    "registry_list": _reads(""),
     "registry_models": _reads(""),
     "registry_production_at": _reads("name when known_at"),
     "registry_register": _writes(

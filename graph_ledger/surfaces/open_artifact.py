@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from graph_ledger.errors import ArtifactGoneError, GraphLedgerError, SourceError
+from graph_ledger.errors import GraphLedgerError, SourceError
 from graph_ledger.values.replacing import reason
 
 if TYPE_CHECKING:
@@ -19,12 +19,7 @@ def open_artifact(ledger: "Ledger", name: str, version: str) -> tuple[BinaryIO, 
         SourceError: The store cannot be read.
     """
     with store_read(ledger):
-        try:
-            return ledger.registry.open_artifact(name, version)
-        except ArtifactGoneError:
-            raise
-        except FileNotFoundError:
-            raise ArtifactGoneError(f"{name}:{version}", ledger.registry.store.address) from None
+        return ledger.registry.open_artifact(name, version)
 
 
 @contextmanager

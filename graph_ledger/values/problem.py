@@ -94,7 +94,7 @@ MAKERS: Mapping[str, Callable[[Mapping[str, Any]], GraphLedgerError]] = {
     "NotAllowedError": lambda told: NotAllowedError(told.get("detail", ""), told.get("needed", "")),
     "ConflictError": lambda told: ConflictError(told.get("detail", "")),
     "ArtifactError": lambda told: ArtifactError(told.get("version", ""), told.get("expected", ""), told.get("found", "")),
-    "ArtifactGoneError": lambda told: ArtifactGoneError(told.get("version", ""), told.get("store", "")),
+    "ArtifactGoneError": lambda told: _said(ArtifactGoneError(told.get("version", ""), told.get("store", "")), told),
     "ValidationError": lambda told: ValidationError(told.get("detail", "")),
     "SourceError": lambda told: SourceError(told.get("detail", "")),
     "RemovalGuardError": lambda told: RemovalGuardError(told.get("source", ""), told.get("removed", ()), told.get("listed", 0)),

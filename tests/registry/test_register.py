@@ -60,6 +60,7 @@ def test_models_and_versions_are_listed_in_the_order_in_which_they_came(registry
     registry.register("b", "9", created_at="2026-01-01")
     registry.register("a", "1")
     assert registry.list_models() == ["a", "b"]
+    assert registry.models() == [registry.get_model("a"), registry.get_model("b")]
     assert [each.version for each in registry.list_versions("b")] == ["10", "9"]
     latest = registry.get_latest("b")
     assert latest is not None

@@ -10,7 +10,7 @@ from graph_ledger.surfaces.tools.tool import Asked, tool
 from graph_ledger.values.registry.comparison import VersionComparison
 from graph_ledger.values.registry.lineage import Deployment, VersionLineage
 from graph_ledger.values.registry.moves import ArtifactCheck
-from graph_ledger.values.registry.version import ModelVersion
+from graph_ledger.values.registry.version import ModelVersion, RegisteredModel
 from graph_ledger.values.registry.words import ModelFramework
 from graph_ledger.values.value import Value
 
@@ -47,6 +47,20 @@ def registry_models(ledger: "Ledger", asked: RegistryModelsInput) -> RegisteredN
 def registry_version(ledger: "Ledger", asked: VersionInput) -> OneVersion:
     """Show one version of a model."""
     return OneVersion(version=ledger.registry.get_version(asked.name, asked.version))
+
+
+class RegisteredModels(Value):
+    """Models with their versions."""
+
+    models: tuple[RegisteredModel, ...]
+    """By name."""
+
+
+@tool({})
+def registry_list(ledger: "Ledger", asked: RegistryModelsInput) -> RegisteredModels:
+    """List all models of which versions were registered, each with its versions."""
+    del asked
+    return RegisteredModels(models=tuple(ledger.registry.models()))
 
 
 class VersionRegisterInput(VersionInput, Acted):

@@ -36,7 +36,10 @@ def test_what_is_registered_is_shown(filled: Say, stored: Ledger) -> None:
     assert shown == known.to_dict()
     assert (shown["parameters"], shown["metrics"], shown["tags"]) == ({"depth": 3, "name": "x"}, {"auc_roc": 0.8}, {"env": "eu"})
     assert [each["version"] for each in told(filled, "versions", "clf")] == ["1.0", "2.0"]
-    assert [each["name"] for each in told(filled, "list")] == ["clf"]
+    stored.registry.register("other", "1", description_of_model="Another", model_tags={"domain": "cards"}, owner="ann")
+    known_models = [stored.registry.get_model(name) for name in ("clf", "other")]
+    assert [each.to_dict() for each in known_models if each is not None] == told(filled, "list")
+    assert stored.registry.models() == known_models
     assert told(filled, "show", "clf") == stored.registry.get_model("clf").to_dict()  # type: ignore[union-attr]
     table = filled("registry", "versions", "clf").stdout
     assert "auc_roc 0.8" in table

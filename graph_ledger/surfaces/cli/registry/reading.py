@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 @with_ledger
 def list_models(ledger: "Ledger") -> Any:
     """List the models of which versions are registered, with what is in production and what came last."""
-    found = [ledger.registry.get_model(name) for name in ledger.registry.list_models()]
-    return as_told([model for model in found if model is not None])
+    return as_told(ledger.registry.models())
 
 
 @click.command(epilog=example("registry show fraud_scoring", "registry show fraud_scoring --version 1.0.0 --json"))
