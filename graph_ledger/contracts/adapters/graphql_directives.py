@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from graph_ledger.contracts.adapters.graphql_parse import place_of
+from graph_ledger.contracts.adapters.plain import plain
 
 if TYPE_CHECKING:
     from graphql import DirectiveNode
@@ -53,10 +54,14 @@ def has(directives: "Iterable[DirectiveNode]", name: str) -> bool:
 
 
 def arguments_of(directive: "DirectiveNode") -> dict[str, Any]:
-    """Return the arguments of a directive as plain values."""
+    """Return the arguments of a directive as plain values.
+
+    Raises:
+        ReportError: JSON has no such value.
+    """
     from graphql import value_from_ast_untyped
 
-    return {each.name.value: value_from_ast_untyped(each.value) for each in directive.arguments or ()}
+    return {each.name.value: plain(value_from_ast_untyped(each.value), place_of(each)) for each in directive.arguments or ()}
 
 
 def _texts(directives: "Iterable[DirectiveNode]", name: str, argument: str) -> list[str]:

@@ -32,7 +32,7 @@ def parse_files(files: list[Path]) -> "list[DefinitionNode]":
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(f"{error}: {COMMAND} brings graphql-core, which reads {files[0]}") from None
     try:
-        definitions = [each for file in files for each in _parsed(file).definitions if not _extends_operations(each)]
+        definitions = _without_operations([each for file in files for each in _parsed(file).definitions])
         document = DocumentNode(definitions=tuple(definitions))
         faults = validate_sdl(document, rules=[getattr(validation, rule) for rule in RULES])
         if faults:
@@ -57,11 +57,12 @@ def place_of(node: "Node") -> Place:
     return Place(Path(node.loc.source.name), found.line, found.column)
 
 
-def _extends_operations(node: "DefinitionNode") -> bool:
-    """Say whether it extends what no model has, and what therefore need not be defined."""
-    from graphql import ObjectTypeExtensionNode
+def _without_operations(definitions: "list[DefinitionNode]") -> "list[DefinitionNode]":
+    """Leave out what extends the type of an operation that another schema defines: it is no part of a model."""
+    from graphql import ObjectTypeDefinitionNode, ObjectTypeExtensionNode
 
-    return isinstance(node, ObjectTypeExtensionNode) and node.name.value in OPERATIONS
+    away = set(OPERATIONS) - {each.name.value for each in definitions if isinstance(each, ObjectTypeDefinitionNode)}
+    return [each for each in definitions if not (isinstance(each, ObjectTypeExtensionNode) and each.name.value in away)]
 
 
 def _parsed(file: Path) -> "DocumentNode":

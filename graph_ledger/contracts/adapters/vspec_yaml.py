@@ -1,15 +1,16 @@
 """The nodes of one vspec file, each with its place. vspec is YAML 1.1, flat: labels, and what is said of each."""
 
-import math
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
 from graph_ledger.contracts.adapters.places import Place
+from graph_ledger.contracts.adapters.plain import plain
 from graph_ledger.contracts.inputs import LOADER, not_yaml
 from graph_ledger.errors import ReportError
+
+MERGE = "tag:yaml.org,2002:merge"
 
 
 class Node(NamedTuple):
@@ -43,9 +44,8 @@ def read_nodes(text: str, file: Path) -> dict[str, Node]:
 def _told(key: yaml.Node, node: yaml.Node, loader: Any, file: Path) -> dict[str, Any]:
     if not isinstance(node, yaml.MappingNode):
         raise _place(key, file).refuse(f"{_key(key, file)!r}: a node is a mapping of its attributes")
-    for each, _ in _once(node, file):
-        _key(each, file)
-    told: dict[str, Any] = _plain(loader.construct_document(node), _place(key, file))
+    _once(node, file)
+    told: dict[str, Any] = plain(loader.construct_document(node), _place(key, file))
     return told
 
 
@@ -53,7 +53,7 @@ def _once(node: yaml.MappingNode, file: Path) -> list[tuple[yaml.Node, yaml.Node
     """Return the items of a mapping, in which YAML's readers let the last of a name win without a word."""
     seen: set[str] = set()
     for key, _ in node.value:
-        name = _key(key, file)
+        name = "<<" if key.tag == MERGE else _key(key, file)
         if name in seen:
             raise _place(key, file).refuse(f"duplicate: {name!r} stands here twice")
         seen.add(name)
@@ -69,20 +69,3 @@ def _key(node: yaml.Node, file: Path) -> str:
 
 def _place(node: yaml.Node, file: Path) -> Place:
     return Place(file, node.start_mark.line + 1, node.start_mark.column + 1)
-
-
-def _plain(value: Any, place: Place) -> Any:
-    """Return a value as JSON has it; a date is its text."""
-    if isinstance(value, dict):
-        if not all(isinstance(key, str) for key in value):
-            raise place.refuse("what a mapping is keyed by has to be text: quote it")
-        return {key: _plain(each, place) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(each, place) for each in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and not math.isfinite(value):
-        raise place.refuse(f"{value} is no number of JSON")
-    if value is None or isinstance(value, (str, int, float)):
-        return value
-    raise place.refuse(f"a {type(value).__name__} is no value of JSON")

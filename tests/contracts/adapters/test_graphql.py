@@ -83,7 +83,12 @@ def test_types_fields_and_enums(tmp_path: Path) -> None:
 
 
 def test_a_schema_may_stand_in_several_files_and_an_empty_one_is_a_model_before_its_first_release(tmp_path: Path) -> None:
-    folder = write(tmp_path / "m", a_gql="extend type A { y: Int }", b__c_graphqls="type A { x: Int }", empty_graphql="# nothing\n").parent
+    folder = write(
+        tmp_path / "m",
+        a_gql="extend type A { y: Int } extend type Query { a: A }",
+        b__c_graphqls="type A { x: Int }",
+        empty_graphql="# nothing\n",
+    ).parent
     assert list(read_snapshot(folder).elements["A"].properties) == ["A.x", "A.y"]
     assert [event.label for event in diff(folder / "empty.graphql", write(tmp_path, b_GraphQL="type B")).changes] == ["B"]
 
@@ -116,6 +121,7 @@ REFUSED: dict[str, tuple[str, str]] = {
         r":2:2: @metadata tells 'min', which was told already",
     ),
     "an aspect called name": ("type A { x: Int @name(is: 1) }", r"m.graphql: .*must not carry 'name'"),
+    "no number of JSON": ("type A { x: Int @range(min: 0, max: 1e999) }", r":1:32: inf is no number of JSON"),
     "a tag of no enum": ("type A {\n at: Int @instanceTag }", r":2:2: @instanceTag: 'Int' is no enum"),
     "a tag of a list": ("type A {\n at: [B] @instanceTag } enum B { X }", r":2:2: @instanceTag: 'a list' is no enum"),
     "a tag of other things": ("type A {\n at: B @instanceTag } type B { x: Int }", r":2:2: @instanceTag: 'B' is no enum"),

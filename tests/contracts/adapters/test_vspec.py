@@ -33,13 +33,15 @@ def test_branches_leaves_and_what_they_allow(tmp_path: Path) -> None:
         model_vspec=ROOT
         + """
 Vehicle.Gear: {type: actuator, datatype: 'string[]', allowed: ['P', 'D'], description: Chosen gear., since: 2026-01-31, comment: null}
-Vehicle.Dog: {type: attribute, datatype: uint8, enum: {'AKITA': 0, 'PUG': 2}, min: 0, x-own: {a: [1, true]}}
+Vehicle.Cat: &cat {type: attribute, datatype: uint8}
+Vehicle.Dog: {<<: *cat, enum: {'AKITA': 0, 'PUG': 2}, min: 0, x-own: {a: [1, true]}}
 """,
     )
     assert events(None, model) == [
         added("Vehicle", "ENTITY", type="branch"),
         added("Vehicle.Gear", "PROPERTY", "Vehicle", type="actuator", description="Chosen gear.", since="2026-01-31", output_type="string",
               is_list=True, allowed="Vehicle.Gear.allowed"),
+        added("Vehicle.Cat", "PROPERTY", "Vehicle", type="attribute", output_type="uint8", is_list=False),
         added("Vehicle.Dog", "PROPERTY", "Vehicle", **{"type": "attribute", "min": 0, "x-own": {"a": [1, True]}, "output_type": "uint8",
               "is_list": False, "enum": "Vehicle.Dog.enum"}),
         {"label": "Vehicle.Gear.allowed", "kind": "ENUMERATION_SET", "change_type": "ADDED"},
@@ -130,7 +132,6 @@ def test_files_are_included_below_a_label_and_later_ones_lie_over_earlier_ones(t
         parts__lock_vspec="IsLocked: {type: sensor, datatype: boolean}\n",
         shared_vspec="Note: {type: sensor, datatype: string}\n",
         z_vspec='Vehicle.Speed: {unit: mph}\n"Vehicle.Door.Is*": {origin: overlay}\nVehicle.Door.IsLocked: {delete: true}\n',
-        x_hidden="",
     )
     with pytest.raises(ReportError, match=r"'Vehicle.Door.Shared.Note': there is no branch"):
         read_model(tmp_path / "a.vspec")
@@ -151,6 +152,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "no mapping": ("Vehicle: branch\n", r":1:1: 'Vehicle': a node is a mapping"),
     "no YAML": (ROOT + "Vehicle.Speed: {type: sensor\n", r":3:1: not YAML"),
     "a label that YAML reads as a truth value": ("ON: {type: branch}\n", r":1:1: 'ON' is not text to YAML: quote it"),
+    "a label that is merged": ("V: &a {type: branch}\n<<: {W: *a}\n", r":2:1: '<<' is not text"),
     "a label twice": (ROOT + SPEED + SPEED, r":3:1: duplicate: 'Vehicle.Speed'"),
     "an attribute twice": ("Vehicle:\n  type: branch\n  type: struct\n", r":3:3: duplicate: 'type'"),
     "an unknown type": ("Vehicle: {type: tree}\n", r":1:1: 'Vehicle': its type is one of"),
