@@ -213,6 +213,7 @@ class Composite(ModelRef):
 class RegisteredModel(Composite):
     """A model of which versions are registered: a group, and they are its members."""
 
+    registered_name = StringProperty(help_text="under which name; it stays where the model is renamed")
     description = StringProperty(help_text="what it is, as it was registered")
     model_tags = ArrayProperty(StringProperty(), help_text="name=value, by name")
 

@@ -8,7 +8,7 @@ SET version.deleted_at = $at
 WITH version
 OPTIONAL MATCH (version)-[stored:STORED_AS]->(artifact:Artifact)
 // Whoever deletes it again finds the bytes that were left.
-SET version.left_store = stored.store, version.left_path = stored.path
+SET version.left_store = stored.store, version.left_path = stored.path, version.left_sha256 = artifact.key
 DELETE stored
 WITH DISTINCT artifact
 WHERE artifact IS NOT NULL AND NOT EXISTS { (artifact)<-[:STORED_AS]-() }

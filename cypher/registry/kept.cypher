@@ -13,10 +13,10 @@ RETURN collect({
   kept: version {.model_name, .version, .stage, .framework, .description, .metrics, .parameters, .version_tags, .production_of,
                  deleted: version.deleted_at IS NOT NULL},
   artifact: head([(version)-[:STORED_AS]->(artifact:Artifact) | artifact.key]),
-  model_hash: head(COLLECT { MATCH (model:RegisteredModel {name: version.model_name}) RETURN model.model_hash }),
+  model_hash: head(COLLECT { MATCH (model:RegisteredModel {registered_name: version.model_name}) RETURN model.model_hash }),
   said: COLLECT {
     MATCH (version)-[:HAS_SNAPSHOT]->(event:Snapshot {event_type: 'discovered'})
-    WHERE event.payload CONTAINS '"model_version":{'
+    WHERE event.source = 'registry/' + version.model_name AND event.payload CONTAINS '"model_version":{'
     RETURN event.payload ORDER BY event.sequence DESC },
   gone: EXISTS { (version)-[:HAS_SNAPSHOT]->(:Snapshot {event_type: 'version_deleted'}) },
   moves: COLLECT {

@@ -3,8 +3,8 @@
 // $key     string or null: ModelRef.key of the one version that is asked about
 // $type    string: the event type of such a move
 // Returns  one row: moves, one list each: [version, microseconds, recorded at (microseconds), actor, payload], oldest first
-// Plan     NodeUniqueIndexSeek on RegisteredModel.name, then Expand along MEMBER_OF and HAS_SNAPSHOT
-MATCH (:RegisteredModel {name: $name})<-[:MEMBER_OF|WAS_MEMBER_OF]-(version:ModelVersion)
+// Plan     NodeUniqueIndexSeek on RegisteredModel.registered_name, then Expand along MEMBER_OF and HAS_SNAPSHOT
+MATCH (:RegisteredModel {registered_name: $name})<-[:MEMBER_OF|WAS_MEMBER_OF]-(version:ModelVersion {model_name: $name})
 WHERE $key IS NULL OR version.key = $key
 WITH DISTINCT version
 MATCH (version)-[:HAS_SNAPSHOT]->(event:Snapshot {event_type: $type})

@@ -1,12 +1,13 @@
 // What is one version?
 // $key        string: ModelRef.key of the version
-// $name       string: name of its model, of which it must be a member
+// $name       string: name of its model
+// $deleted    boolean: whether one that was deleted is meant, too
 // Returns     one row, where there is such a version, of lists of one: names, numbers, stages,
 //             frameworks, metrics and parameters (JSON texts), tags (lists of name=value), descriptions, owners, created and updated (microseconds),
 //             paths, hashes ('' without bytes) and sizes
 // Plan        NodeUniqueIndexSeek on ModelRef.key
 MATCH (version:ModelVersion&ModelRef {key: $key})
-WHERE version.deleted_at IS NULL AND EXISTS { (version)-[:MEMBER_OF]->(:RegisteredModel {name: $name}) }
+WHERE version.model_name = $name AND ($deleted OR version.deleted_at IS NULL)
 WITH [version] AS found, 0 AS first
 CALL (found, first) {
   UNWIND found[first..first + 1000] AS version

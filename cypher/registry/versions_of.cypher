@@ -3,10 +3,10 @@
 // Returns     a row for at most a thousand versions, so that one is read while the next is made, of parallel lists: names, numbers, stages,
 //             frameworks, metrics and parameters (JSON texts), tags (lists of name=value), descriptions, owners, created and updated (microseconds),
 //             paths, hashes ('' without bytes) and sizes; in order of model and registration
-// Plan        NodeUniqueIndexSeek on RegisteredModel.name, then Expand along MEMBER_OF
-MATCH (:RegisteredModel {name: $name})<-[:MEMBER_OF]-(version:ModelVersion)
+// Plan        NodeUniqueIndexSeek on RegisteredModel.registered_name, then Expand along MEMBER_OF and WAS_MEMBER_OF
+MATCH (:RegisteredModel {registered_name: $name})<-[:MEMBER_OF|WAS_MEMBER_OF]-(version:ModelVersion {model_name: $name})
 WHERE version.deleted_at IS NULL
-WITH version ORDER BY version.arrival
+WITH DISTINCT version ORDER BY version.arrival
 WITH collect(version) AS found
 UNWIND range(0, size(found) - 1, 1000) AS first
 CALL (found, first) {

@@ -11,7 +11,7 @@
 // Plan          NodeUniqueIndexSeek on ModelRef.key, twice
 MATCH (model:ModelRef {key: $model})
 MATCH (version:ModelRef {key: $key})
-SET model:RegisteredModel, model.description = coalesce($model_description, model.description, ''),
+SET model:RegisteredModel, model.registered_name = $name, model.description = coalesce($model_description, model.description, ''),
     model.model_tags = coalesce($model_tags, model.model_tags, [])
 SET version:ModelVersion, version.model_name = $name, version.version = $version, version.framework = $framework,
     version.description = $description, version.metrics = $metrics, version.parameters = $parameters, version.version_tags = $tags,

@@ -44,7 +44,7 @@ PROPERTIES = (
     "fence", "holder", "lease_holder", "lease_until", "lease_seconds", "running", "before", "statements", "statements_at",
     "statements_digest", "digest", "expires_at", "revoked_at", "model_name", "version", "stage", "stage_since", "production_of",
     "framework", "description", "metrics", "parameters", "version_tags", "model_tags", "registered_at", "deleted_at",
-    "left_store", "left_path",
+    "left_store", "left_path", "left_sha256", "registered_name",
     "store", "path", "port", "media_type",
     "prefix", "namespace_uri", "next_concept", "next_revision", "next_contract", "next_binding", "profile", "mode", "synced_at",
     "report_hash", "concept_uri", "revision_uri", "serial", "label", "previous_labels", "concept_status", "instances", "aspects",

@@ -40,6 +40,9 @@ OWN_VERBS: Mapping[str, str] = {
     "has_consumer": "contracts.consume()",
     "produces_contract": "contracts.produce()",
     "has_producer": "contracts.produce()",
+    "stage_changed": "registry.transition_stage()",
+    "version_deleted": "registry.delete_version()",
+    "model_described": "registry.register()",
     "tagged": "tag()",
     "untagged": "untag()",
 }

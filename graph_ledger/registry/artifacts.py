@@ -10,7 +10,7 @@ from graph_ledger.discovery.content import content_of
 from graph_ledger.discovery.observe import observe
 from graph_ledger.errors import ArtifactError, ArtifactGoneError, ConflictError
 from graph_ledger.history.locked import lock
-from graph_ledger.registry.holding import acting, hold_source, load_of, version_key
+from graph_ledger.registry.holding import acting, hold_source, load_of, source_of, version_key
 from graph_ledger.registry.keeping import Kept, keeping
 from graph_ledger.registry.read import version_in
 from graph_ledger.registry.said import full_name
@@ -82,7 +82,7 @@ def attach(database: Database, store: ModelStore, name: str, version: str, artif
     key, actor = version_key(full_name(name, version)), check_text(actor, "actor")
     if not _stored(database, name, version)["there"]:
         return None
-    with keeping(database, store, artifact, name, version) as kept:
+    with keeping(database, store, artifact, name) as kept:
         assert kept is not None  # noqa: S101  # something was given
         return database.write(lambda transaction: _attach(transaction, kept, name, version, key, actor))
 
@@ -98,7 +98,7 @@ def _attach(transaction: Transaction, kept: Kept, name: str, version: str, key: 
     if row["sha256"] is None:
         node = stored_node(transaction, key, kept.facts())
         with acting(actor):
-            observe(transaction, [(key, content_of(node, 0, isoformat(from_microseconds(now))))], load_of(name, now))
+            observe(transaction, [(key, content_of(node, 0, isoformat(from_microseconds(now))))], load_of(source_of(name), now))
         kept.give(transaction, key, name, version)
     return version_in(transaction, name, version)
 

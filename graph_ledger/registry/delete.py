@@ -11,7 +11,7 @@ from graph_ledger.history.by_hand import appending_of
 from graph_ledger.history.draft import Draft
 from graph_ledger.history.locked import lock
 from graph_ledger.registry.deploy import deployments, withdraw
-from graph_ledger.registry.holding import acting, hold_source, load_of, version_key
+from graph_ledger.registry.holding import acting, hold_source, load_of, source_of, version_key
 from graph_ledger.registry.register import TRAINED_ON
 from graph_ledger.registry.said import PLATFORM, full_name, text_said
 from graph_ledger.registry.stages import Move, locked, moved
@@ -52,7 +52,10 @@ def delete(database: Database, store: ModelStore, name: str, version: str, *, ac
                 f"take one with that store, or {INSIST}"
             )
         move = Move(name, version, ModelStage.ARCHIVED, actor, reason)
-        return _delete(transaction, move, force=force), stored["path"] if is_here else None
+        done = _delete(transaction, move, force=force)
+        # A store of somebody's own may keep equal bytes once for many versions.
+        goes = is_here and not transaction.run("registry/kept_for", sha256=_hash(stored), path=stored["path"])["versions"]
+        return done, stored["path"] if goes else None
 
     done, path = database.write(work)
     if path is not None:
@@ -66,9 +69,13 @@ def _is_here(store: ModelStore, stored: Row) -> bool:
         return stored["path"] is not None
     try:
         with store.open_artifact(stored["path"]) as file:
-            return bool(copied(file)[0] == stored["sha256"])
+            return bool(copied(file)[0] == _hash(stored))
     except GONE:
         return False
+
+
+def _hash(stored: Row) -> str:
+    return str(stored["sha256"] or stored["left_sha256"])
 
 
 def _delete(transaction: Transaction, move: Move, *, force: bool) -> bool:
@@ -82,17 +89,16 @@ def _delete(transaction: Transaction, move: Move, *, force: bool) -> bool:
         if not force:
             raise ConflictError(f"{full} is in production: move it out of there first, or {INSIST}")
         moved(transaction, move, *found)
-    if runs := [each.target for each in deployments(transaction, move.name, move.version)]:
-        if not force:
-            raise ConflictError(
-                f"{full} runs at {runs[0]}{f' and {len(runs) - 1} others' if runs[1:] else ''}: retire it there first, or {INSIST}"
-            )
-        withdraw(transaction, move.name, move.version, runs, move.actor)
+    runs = [each.target for each in deployments(transaction, move.name, move.version)]
+    if runs and not force:
+        others = f" and {len(runs) - 1} others" if runs[1:] else ""
+        raise ConflictError(f"{full} runs at {runs[0]}{others}: retire it there first, or {INSIST}")
+    withdraw(transaction, move.name, move.version, move.actor)
     with acting(move.actor):
         # It reads and writes nothing any more; what it was stays in the events before.
         node = DataNode(full, PLATFORM, metadata={"status": "retired"})
         models, now = lock(transaction, [key])
-        observe(transaction, [(key, content_of(node, 0, isoformat(from_microseconds(now))))], load_of(move.name, now))
+        observe(transaction, [(key, content_of(node, 0, isoformat(from_microseconds(now))))], load_of(source_of(move.name), now))
     for model in transaction.run("registry/declared", key=key)["models"]:
         take_back(transaction, Link(model, key, TRAINED_ON, move.actor, {}), None)
     models, now = lock(transaction, [key, row["model"]])

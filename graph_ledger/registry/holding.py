@@ -17,9 +17,22 @@ def source_of(name: str) -> str:
     return f"{PLATFORM}/{name}"
 
 
+def deployed_by(name: str) -> str:
+    """Return the source that claims who runs versions of a model: another one, as a version may run in a version."""
+    return f"{source_of(name)}/deployments"
+
+
 def hold_source(transaction: Transaction, name: str) -> bool:
     """Hold the versions of a model until the transaction ends: before every other lock; say whether there are none yet."""
-    source = source_of(name)
+    return _hold(transaction, source_of(name), name)
+
+
+def hold_deployments(transaction: Transaction, name: str) -> bool:
+    """Hold what is said of where versions of a model run, after the versions; say whether nothing is yet."""
+    return _hold(transaction, deployed_by(name), name)
+
+
+def _hold(transaction: Transaction, source: str, name: str) -> bool:
     fresh = bool(transaction.run("discovery/open_source", key=source, name=PLATFORM, scope=name)["fresh"])
     transaction.run("discovery/lock_source", source=source, fence=None, token=secrets.token_hex(8))
     return fresh
@@ -30,9 +43,9 @@ def hold_names(transaction: Transaction, *names: str) -> None:
     transaction.run("models/lock_stripes", numbers=sorted({stripe(name) for name in names}), token=secrets.token_hex(8))
 
 
-def load_of(name: str, at: int, *, fresh: bool = False) -> Load:
+def load_of(source: str, at: int, *, fresh: bool = False) -> Load:
     """Return what an observation of versions, or of where they run, is written with."""
-    return Load(source_of(name), at, last_complete=None, next_complete=None, repeated=False, fresh=fresh)
+    return Load(source, at, last_complete=None, next_complete=None, repeated=False, fresh=fresh)
 
 
 def version_key(full: str) -> str:

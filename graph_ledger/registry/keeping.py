@@ -7,8 +7,7 @@ from typing import Any
 
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import GraphLedgerError
-from graph_ledger.registry.holding import hold_source, version_key
-from graph_ledger.registry.said import full_name
+from graph_ledger.registry.holding import hold_source
 from graph_ledger.registry.sources import Artifact, opened
 from graph_ledger.registry.stores.paths import path_of
 from graph_ledger.registry.stores.store import GONE, ModelStore, Staged, copied, other_bytes
@@ -47,7 +46,7 @@ class Kept:
 
 
 @contextmanager
-def keeping(database: Database, store: ModelStore, artifact: Artifact | None, name: str, version: str) -> Iterator[Kept | None]:
+def keeping(database: Database, store: ModelStore, artifact: Artifact | None, name: str) -> Iterator[Kept | None]:
     """Take bytes in, and see to it that they are gone again unless the version has them in the end."""
     if artifact is None:
         yield None
@@ -58,7 +57,7 @@ def keeping(database: Database, store: ModelStore, artifact: Artifact | None, na
     except BaseException:
         if kept.path is not None and kept.is_ours:
             with suppress(GraphLedgerError, OSError):  # what made it fail is told, and not what came of it
-                _take_back(database, kept, kept.path, name, version)
+                _take_back(database, kept, kept.path, name)
         raise
     finally:
         store.discard(kept.staged)
@@ -87,12 +86,12 @@ def _there(store: ModelStore, staged: Staged, path: str) -> bool:
     return True
 
 
-def _take_back(database: Database, kept: Kept, path: str, name: str, version: str) -> None:
+def _take_back(database: Database, kept: Kept, path: str, name: str) -> None:
     """Delete what got its name though nothing was committed; under the lock, so that it is nobody else's by now."""
 
     def work(transaction: Transaction) -> None:
         hold_source(transaction, name)
-        if transaction.run("registry/stored_at", key=version_key(full_name(name, version)))["path"] != path:
+        if not transaction.run("registry/kept_for", sha256=kept.staged.sha256, path=path)["versions"]:
             kept.store.delete_artifact(path)
 
     database.rehearse(work)  # with its locks, and nothing of it is kept: there is nothing to write

@@ -12,7 +12,7 @@ from graph_ledger.registry.said import full_name
 from graph_ledger.values.bound import MOST, check_bound
 from graph_ledger.values.collecting import not_collecting
 from graph_ledger.values.moment import from_microseconds
-from graph_ledger.values.port import check_text
+from graph_ledger.values.port import check_text, normal
 from graph_ledger.values.registry.version import ModelVersion, RegisteredModel, tags_of
 from graph_ledger.values.registry.words import ModelFramework, ModelStage
 
@@ -34,10 +34,10 @@ def versions_of(database: Database, name: str) -> list[ModelVersion]:
     return database.reading(lambda transaction: list(rows(transaction, "registry/versions_of", {"name": name})))
 
 
-def version_in(transaction: Transaction, name: str, version: str) -> ModelVersion | None:
-    """Return one version, within a transaction."""
+def version_in(transaction: Transaction, name: str, version: str, *, deleted: bool = False) -> ModelVersion | None:
+    """Return one version, within a transaction; one that was deleted without its bytes, and only where it is asked for."""
     key = version_key(full_name(name, version))
-    return next(rows(transaction, "registry/version", {"key": key, "name": name}), None)
+    return next(rows(transaction, "registry/version", {"key": key, "name": name, "deleted": deleted}), None)
 
 
 def version(database: Database, name: str, version: str) -> ModelVersion | None:
@@ -87,7 +87,7 @@ def search(
         "skip": check_bound(offset, "offset", least=0), "most": MOST if limit is None else check_bound(limit, "limit", least=0),
         "stage": None if stage is None else ModelStage.of(stage).value,
         "framework": None if framework is None else ModelFramework.of(framework).value,
-        "tag": tag, "text": None if text is None else check_text(text, "text").lower(),
+        "tag": None if tag is None else normal(tag), "text": None if text is None else check_text(text, "text").lower(),
     }  # fmt: skip
     return database.reading(lambda transaction: list(rows(transaction, "registry/versions", asked)))
 
@@ -107,7 +107,7 @@ def condition(metric: str | None) -> Condition:
         bound = None
     if found is None or bound is None or bound != bound:  # noqa: PLR0124  # no number equals nothing, itself neither
         raise ValidationError(f"metric: {metric!r} is written as accuracy>=0.9, with one of >=, >, <=, <, =")
-    return Condition(f"metric_{found['name']}", found["comparison"].replace("==", "="), bound)
+    return Condition(f"metric_{normal(found['name'])}", found["comparison"].replace("==", "="), bound)
 
 
 def model(database: Database, name: str) -> RegisteredModel | None:

@@ -15,6 +15,9 @@ from graph_ledger.values.registry.words import ModelStage
 from graph_ledger.values.verification import Finding
 
 BATCH = 1_000
+TEXTS, DOCUMENTS = ("model_name", "version", "framework", "description"), ("metrics", "parameters")
+SAID = {*TEXTS, *DOCUMENTS, "tags", "artifact"}
+"""What an event tells of a version; one that a person wrote by hand may be of another form, and tells nothing."""
 
 
 def compare_versions(database: Database) -> list[Finding]:
@@ -47,12 +50,17 @@ def _wanted(row: dict[str, Any]) -> dict[str, Any]:
         "production_of": row["model_hash"] if stage == ModelStage.PRODUCTION.value else None,
         "deleted": row["gone"],
     }
-    told = next((payload[VERSION_TYPE] for payload in map(json.loads, row["said"]) if VERSION_TYPE in payload), None)
+    told = next((said for said in map(_said, row["said"]) if said.keys() >= SAID), None)
     if told is None:
         return wanted
     return wanted | {
-        **{field: told[field] for field in ("model_name", "version", "framework", "description")},
-        **{field: canonical_json(told[field]) for field in ("metrics", "parameters")},
+        **{field: told[field] for field in TEXTS},
+        **{field: canonical_json(told[field]) for field in DOCUMENTS},
         "version_tags": lines_of(told["tags"]),
         "artifact": None if told["artifact"] is None or row["gone"] else told["artifact"]["sha256"],
     }
+
+
+def _said(payload: str) -> dict[str, Any]:
+    told = json.loads(payload).get(VERSION_TYPE)
+    return told if isinstance(told, dict) else {}

@@ -16,7 +16,7 @@ from graph_ledger.history.clock import fact_time
 from graph_ledger.history.draft import Draft
 from graph_ledger.history.locked import Locked, lock
 from graph_ledger.models.register import registration
-from graph_ledger.registry.holding import acting, hold_names, hold_source, load_of, version_key
+from graph_ledger.registry.holding import acting, hold_names, hold_source, load_of, source_of, version_key
 from graph_ledger.registry.keeping import Kept
 from graph_ledger.registry.said import PLATFORM, Said
 from graph_ledger.values.canonical import canonical_json
@@ -55,13 +55,17 @@ def register(transaction: Transaction, said: Said, kept: Kept | None) -> None:
         raise ConflictError(f"{said.full_name} differs from {twin} in case alone: the two would share a port, and a folder on many disks")
     if gone := [each for each in said.trained.models if each not in models]:
         raise ModelNotFoundError(gone[0])
+    if deleted := transaction.run("registry/deleted", keys=list(said.trained.named))["names"]:
+        raise ConflictError(f"{deleted[0]} was deleted: nothing is trained on it any more")
+    if port in {each.key for each in said.trained.ports}:
+        raise ConflictError(f"{said.full_name} cannot be trained on itself")
     at = fact_time(said.created_at, now, "created_at")
     identity = _write_model(transaction, said, models.get(standing.key), at, now)
     with acting(said.actor):
         observe(
             transaction,
             [(key, content_of(node_of(said, identity, kept), 0, isoformat(from_microseconds(at))))],
-            load_of(said.name, at, fresh=fresh),
+            load_of(source_of(said.name), at, fresh=fresh),
         )
     models, now = lock(transaction, [standing.key, key])
     change(transaction, models, models[standing.key], [Change(key, joins=True, role=ROLE)], said.actor, at, now)
@@ -95,11 +99,11 @@ def output_of(full: str) -> str:
 
 
 def _write_model(transaction: Transaction, said: Said, model: Locked | None, at: int, now: int) -> dict[str, str]:
-    """Make the model known, or record what is said of it anew; return whose the version is and how risky: as the model, unless said."""
-    given = said.identity if model is not None else {"model_type": MODEL_TYPE, **said.identity}
-    registration(said.name, PLATFORM, given, said.actor).write(transaction, model, at, now)
-    inherited = {} if model is None else {field: str(model.fields[field]) for field in ("owner", "tier")}
-    return inherited | said.identity
+    """Make the model known, where it is not; return whose the version is and how risky: as the model, unless said."""
+    if model is None:
+        registration(said.name, PLATFORM, {"model_type": MODEL_TYPE, **said.identity}, said.actor).write(transaction, None, at, now)
+        return said.identity
+    return {field: str(model.fields[field]) for field in ("owner", "tier")} | said.identity
 
 
 def _describe(transaction: Transaction, said: Said, standing: Standing, at: int) -> None:

@@ -128,7 +128,7 @@ class ModelRegistry:
         )  # fmt: skip
         if read.version(self._database, name, version) is not None:  # before bytes are taken in that nobody wants
             raise ConflictError(f"{said.full_name} already exists")
-        with keeping(self._database, self.store, artifact, name, version) as kept:
+        with keeping(self._database, self.store, artifact, name) as kept:
             self._database.write(lambda transaction: register(transaction, said, kept))
         return self._known(name, version)
 

@@ -90,7 +90,10 @@ def text_said(text: str, what: str) -> str:
 def metrics_said(metrics: ModelMetrics | Mapping[str, Any] | None) -> dict[str, float]:
     """Check metrics; return them as one mapping."""
     found = ModelMetrics.of(metrics).to_dict()
-    return {check_text(name, "name of a metric"): value for name, value in found.items()}
+    told = {normal(check_text(name, "name of a metric")): value for name, value in found.items()}
+    if len(told) < len(found):
+        raise ValidationError("metrics: two names are one in Unicode normalization form C")
+    return told
 
 
 def parameters_said(parameters: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -34,11 +34,10 @@ def production_at(database: Database, name: str, moment: Moment) -> ModelVersion
         found = transaction.run("registry/production_at", name=name, type=TYPE, **asked)["versions"]
         if not found:
             return None
-        ((key, own, number, created, since, deleted),) = found
-        # Of one that was deleted since, what is still known.
-        was = None if deleted else version_in(transaction, name, number)
-        was = was or ModelVersion(version=number, model_name=own, key=key, created_at=from_microseconds(created))
-        return was.model_copy(update={"stage": ModelStage.PRODUCTION, "updated_at": from_microseconds(since)})
+        ((number, since),) = found
+        was = version_in(transaction, name, number, deleted=True)
+        stood = {"stage": ModelStage.PRODUCTION, "updated_at": from_microseconds(since)}
+        return None if was is None else was.model_copy(update=stood)
 
     return database.reading(work)
 
@@ -48,17 +47,21 @@ def previous_production(transaction: Transaction, name: str, present: str | None
 
     Where none is in production, the last one that was.
     """
-    stack: list[str] = []
+    stack: dict[str, None] = {}
     deleted: set[str] = set()
     for number, is_rollback, is_deleted in transaction.run("registry/promotions", name=name, type=TYPE)["promotions"]:
         if is_deleted:
             deleted.add(number)
         if is_rollback and number in stack:
-            del stack[stack.index(number) + 1 :]
+            while next(reversed(stack)) != number:
+                stack.popitem()
         else:
-            stack = [each for each in stack if each != number] + [number]
-    before = stack[: stack.index(present)] if present in stack else stack
-    return next((each for each in reversed(before) if each not in deleted), None)
+            stack.pop(number, None)
+            stack[number] = None
+    if present in stack:
+        while stack.popitem()[0] != present:
+            pass
+    return next((each for each in reversed(stack) if each not in deleted), None)
 
 
 def _move(version: str, told: Row, actor: str, at: int) -> StageMove:

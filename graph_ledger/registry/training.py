@@ -25,6 +25,8 @@ class Trained:
     """Keys of models that write nothing: the version depends on them by declaration."""
     contracts: tuple[str, ...] = ()
     """URIs that were named themselves."""
+    named: tuple[str, ...] = ()
+    """Keys of all models that were named."""
 
 
 def found(database: Database, references: Iterable[Reference] | Reference) -> Trained:
@@ -42,6 +44,7 @@ def found(database: Database, references: Iterable[Reference] | Reference) -> Tr
     said: list[str] = []
     ports: dict[str, DataPort] = {}
     models: list[str] = []
+    named: list[str] = []
     contracts: list[str] = []
     for each, text, keys, written, elements in zip(given, asked, row["keys"], row["ports"], row["elements"], strict=True):
         if isinstance(each, DataPort) or not (keys or elements):
@@ -53,13 +56,14 @@ def found(database: Database, references: Iterable[Reference] | Reference) -> Tr
                 raise AmbiguousModelError(text, keys)
             own = [DataPort(identifier, **(json.loads(schema) if schema else {})) for identifier, schema in written]
             models += [] if own else keys
+            named += keys
             said += keys
         else:
             own = [DataPort(identifier) for identifier in elements]
             contracts.append(text)
             said.append(text)
         ports |= {port.key: port for port in own}
-    return Trained(tuple(dict.fromkeys(said)), tuple(ports.values()), tuple(dict.fromkeys(models)), tuple(contracts))
+    return Trained(tuple(dict.fromkeys(said)), tuple(ports.values()), tuple(dict.fromkeys(models)), tuple(contracts), tuple(named))
 
 
 def _asked(reference: Reference) -> str:

@@ -7,7 +7,7 @@ import pytest
 from graph_ledger import Ledger
 from graph_ledger.database.statements import source
 from graph_ledger.registry import ModelRegistry
-from tests.graph import edges
+from tests.graph import edges, nodes
 
 MODEL = {"name": "Vehicle", "id": "http://ns.example/", "preferred_prefix": "mp"}
 RULES = {"property": {"unit": True}}
@@ -65,3 +65,17 @@ def test_a_broken_contract_names_the_version_the_deployment_and_their_owners(mod
     assert all(name in text for name in ("clf:1", "service", "risk", "ops"))
     columns, rows = modelled.database.table(source("explore/production_versions"))
     assert dict(zip(columns, rows[0], strict=True))["contracts"] == ["mp:vehicle.speed: http://ns.example/contracts/2 is ACTIVE"]
+
+
+def test_an_element_of_a_data_contract_is_no_model_of_versions(modelled: Ledger, registry: ModelRegistry) -> None:
+    registry.register("Vehicle", "1", artifact=b"w")
+    registry.register("Lorry", "1")
+    registry.transition_stage("Vehicle", "1", "production")
+    assert nodes(modelled, "RegisteredModel", "key") == {("registry/Vehicle",), ("registry/Lorry",)}
+    renamed = [
+        {"label": "Car", "kind": "ENTITY", "change_type": "MODIFIED", "renamed_from": "Vehicle"},
+        leaf("MODIFIED", renamed_from="Vehicle.Speed") | {"label": "Car.Speed"},
+    ]
+    modelled.contracts.sync({"changes": renamed}, metadata=MODEL, rules=RULES, actor="ada")
+    assert registry.get_production_model("Vehicle") == registry.get_version("Vehicle", "1")
+    assert modelled.verify(deep=True).ok

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -291,3 +292,35 @@ def test_a_store_that_does_not_answer_is_not_one_without_the_bytes(ledger: Ledge
         with pytest.raises(TimeoutError):
             other.delete_version("clf", "1")
     assert (counts(ledger), files(tmp_path)) == (before, {"clf/1/model.bin"})
+
+
+class Once(Plain):
+    """A store of somebody's own that keeps equal bytes once."""
+
+    def save_artifact(self, model_name: str, version: str, artifact: bytes) -> str:
+        path = sha256(artifact).hexdigest()
+        self.kept[path] = artifact
+        return path
+
+
+def test_equal_bytes_that_a_store_keeps_once_go_with_the_last_version(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Once()
+    registry = ModelRegistry(store, ledger=ledger)
+    for version in "12":
+        registry.register("clf", version, artifact=b"weights")
+    assert (registry.delete_version("clf", "1"), registry.load_artifact("clf", "2")) == (True, b"weights")
+    assert (registry.delete_version("clf", "1"), registry.load_artifact("clf", "2")) == (False, b"weights")
+    run = Transaction.run
+
+    def broken(self: Transaction, name: str, /, **parameters: Any) -> Any:
+        found = run(self, name, **parameters)
+        if name == "registry/store_artifact":
+            raise ConnectionError(name)
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Transaction, "run", broken)
+        with pytest.raises(ConnectionError):
+            registry.register("clf", "3", artifact=b"weights")
+    assert registry.load_artifact("clf", "2") == b"weights"
+    assert (registry.delete_version("clf", "2"), store.kept) == (True, {})

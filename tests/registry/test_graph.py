@@ -7,6 +7,7 @@ import pytest
 from graph_ledger import DataNode, Ledger
 from graph_ledger.errors import ConflictError, ValidationError
 from graph_ledger.registry import ModelRegistry
+from tests.discovery.test_late import Source, said
 from tests.graph import check_relationships, counts, nodes
 
 
@@ -175,7 +176,104 @@ def test_a_version_that_runs_in_a_version_of_another_model_is_still_one(estate: 
     assert stored is not None
     assert (stored.metrics.auc_roc, stored.artifact_size) == (0.95, 7)
     assert set(ledger.upstream("ensemble:1")) == {"clf:2", "producer"}
-    with pytest.raises(ValidationError, match="a version of clf itself"):
-        estate.deploy("clf", "2", "registry/clf:1", actor="ops")
+    with pytest.raises(ValidationError, match="cannot run in itself"):
+        estate.deploy("clf", "2", "registry/clf:2", actor="ops")
     assert estate.delete_version("ensemble", "1")
     assert ledger.verify(deep=True).ok
+
+
+def test_a_version_that_was_made_of_another_stays_whole_when_that_goes(registry: ModelRegistry, ledger: Ledger) -> None:
+    ledger.add(DataNode("svc", platform="app"))
+    registry.register("m", "1", trained_on=["raw"])
+    registry.register("m", "2", trained_on=["m:1", "features"])
+    registry.deploy("m", "2", "svc", actor="ops")
+    chain = registry.lineage("m", "1")
+    assert chain is not None
+    assert (chain.deployments, registry.retire("m", "1", "registry/m:2", actor="ops")) == ((), False)
+    registry.deploy("m", "1", "registry/m:2", actor="ops")
+    assert registry.retire("m", "1", "registry/m:2", actor="ops")
+    assert registry.delete_version("m", "1")
+    assert ledger.trace("svc") == ["m:2", "svc"]
+    check_relationships(ledger, "ModelVersion", "FEEDS", "Port", {("registry/m:2", "registry:m:2")})
+    stored = registry.store_artifact("m", "2", b"weights")
+    assert stored is not None
+    assert stored.artifact_size == 7
+    for wrong in ("registry/m:1", "registry:n:3"):
+        with pytest.raises(ConflictError, match=r"m:1 was deleted|cannot be trained on itself"):
+            registry.register("n", "3", trained_on=[wrong])
+    assert ledger.verify(deep=True).ok
+
+
+def test_what_a_source_lists_is_there_by_what_the_source_says(registry: ModelRegistry, ledger: Ledger) -> None:
+    def listed(*names: str) -> None:
+        ledger.discover(Source("listing", {name: said("") for name in names}), allow_removals=True)
+
+    ledger.register(name="by hand", platform="p", owner="ops", model_type="service", tier="low", purpose="serves", actor="ann")
+    registry.register("m", "1")
+    listed("ran", "runs", "never")
+    for target in ("p/ran", "p/runs", "p/by hand"):
+        registry.deploy("m", "1", target, actor="ops")
+    for target in ("p/ran", "p/by hand"):
+        assert registry.retire("m", "1", target, actor="ops")
+    listed("other")
+    present = nodes(ledger, "ModelRef", "key", "present")
+    assert present >= {("p/ran", False), ("p/runs", True), ("p/never", False), ("p/by hand", True)}
+    with pytest.raises(ConflictError, match="p/never is not there any more"):
+        registry.deploy("m", "1", "p/never", actor="ops")
+    assert registry.retire("m", "1", "p/runs", actor="ops")
+    assert ("p/runs", False) in nodes(ledger, "ModelRef", "key", "present")
+    assert ledger.verify(deep=True).ok
+
+
+def test_who_says_so_itself_runs_a_version_and_goes_on_saying_so(registry: ModelRegistry, ledger: Ledger) -> None:
+    registry.register("r", "1")
+    ledger.add(DataNode("svc", platform="app", inputs=["registry:r:1"]))
+    chain = registry.lineage("r", "1")
+    assert chain is not None
+    assert [each.target for each in chain.deployments] == ["app/svc"]
+    with pytest.raises(ConflictError, match="runs at app/svc: "):
+        registry.delete_version("r", "1")
+    assert registry.delete_version("r", "1", force=True)
+    check_relationships(ledger, "Port", "FEEDS", "DataNode", {("registry:r:1", "app/svc")})
+    assert ledger.verify(deep=True).ok
+
+
+def test_versions_of_other_models_in_its_group_are_none_of_a_model(registry: ModelRegistry, ledger: Ledger) -> None:
+    registry.register("c", "1")
+    registry.register("d", "7")
+    registry.transition_stage("d", "7", "production")
+    ledger.add_member("registry/c", "registry/d:7", actor="ann")
+    registry.transition_stage("c", "1", "production")
+    model, promoted = registry.get_model("c"), registry.production_at("c", "2100-01-01")
+    assert model is not None
+    assert promoted is not None
+    assert ([each.version for each in model.versions], promoted.version) == (["1"], "1")
+    assert ({each.version for each in registry.stage_history("c")}, registry.get_latest("c")) == ({"1"}, registry.get_version("c", "1"))
+    with pytest.raises(ConflictError, match="nothing to roll back to"):
+        registry.rollback("c", actor="ann")
+    assert ledger.verify(deep=True).ok
+
+
+def test_a_version_that_is_taken_out_of_the_group_is_one_of_its_model_still(registry: ModelRegistry, ledger: Ledger) -> None:
+    for version in "12":
+        registry.register("e", version)
+    ledger.remove_member("registry/e", "registry/e:1", actor="ann")
+    for version in "12":
+        assert registry.transition_stage("e", version, "production") == registry.get_version("e", version)
+    assert [each.version for each in registry.list_versions("e")] == ["1", "2"]
+    assert registry.rollback("e", actor="ann").version == "1"
+    assert registry.get_production_model("e") == registry.get_version("e", "1")
+    assert registry.delete_version("e", "1", force=True)
+    assert ledger.verify(deep=True).ok
+
+
+def test_what_a_person_records_by_hand_is_no_word_of_the_registry(registry: ModelRegistry, ledger: Ledger) -> None:
+    registry.register("h", "1", metrics={"mae": 1.0})
+    for event in ("stage_changed", "version_deleted", "model_described"):
+        with pytest.raises(ValidationError, match=r"is written by registry\."):
+            ledger.record("registry/h:1", event=event, payload={"new": "production"}, actor="ann")
+    ledger.add(DataNode("h:1", platform="registry", metadata={"model_version": {"a": 1}}))
+    ledger.record("registry/h:1", event="discovered", payload={"model_version": {}}, source="registry/h", actor="ann")
+    version = registry.get_version("h", "1")
+    assert version is not None
+    assert (version.metrics.mae, ledger.verify(deep=True).ok) == (1.0, True)

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from graph_ledger import DataNode, Ledger
-from graph_ledger.errors import ConflictError
+from graph_ledger.errors import ConflictError, ValidationError
 from graph_ledger.registry import ModelRegistry
 from tests.graph import counts, nodes
 
@@ -42,7 +42,10 @@ def test_every_verb_knows_a_name_in_either_spelling(registry: ModelRegistry, led
     assert [each.version for each in registry.list_versions(NAME)] == [each.version for each in model.versions] == ["é1", "2"]
     assert registry.delete_version(NAME, VERSION, force=True)
     assert registry.get_version("prüfung", "é1") is None
-    assert {key for (key,) in nodes(ledger, "Source", "key") if key.startswith("registry")} == {"registry/prüfung"}
+    assert {key for (key,) in nodes(ledger, "Source", "key") if key.startswith("registry")} == {
+        "registry/prüfung",
+        "registry/prüfung/deployments",
+    }
     assert ledger.verify(deep=True).ok
 
 
@@ -67,3 +70,12 @@ def test_of_two_that_differ_in_case_alone_and_come_at_once_one_is_registered(reg
         said = list(pool.map(register, ["clf", "CLF", "Clf", "cLf"]))
     assert len([each for each in said if each]) == 1
     assert len(nodes(ledger, "ModelVersion", "key")) == 1
+
+
+def test_metrics_and_tags_are_found_in_either_spelling(registry: ModelRegistry) -> None:
+    composed, decomposed = "é", unicodedata.normalize("NFD", "é")
+    version = registry.register("clf", "1", metrics={decomposed: 2}, tags={composed: "x"})
+    for spelled in (composed, decomposed):
+        assert registry.search(metric=f"{spelled}=2") == registry.search(tag=f"{spelled}=x") == [version]
+    with pytest.raises(ValidationError, match="two names are one"):
+        registry.register("clf", "2", metrics={composed: 1, decomposed: 2})
