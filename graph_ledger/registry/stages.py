@@ -85,12 +85,12 @@ def rollback(database: Database, name: str, actor: str, reason: str | None, expe
         return before
 
     def work(transaction: Transaction) -> ModelVersion:
-        while True:
-            before = before_present(transaction)
-            found = locked(transaction, name, version_key(full_name(name, before)))
-            # Others may have moved something between the look and the locks.
-            if found is not None and before_present(transaction) == before:
-                break
+        before, found = "", None
+        # Others may have moved something between the look and the locks.
+        while before != (now := before_present(transaction)):
+            before, found = now, locked(transaction, name, version_key(full_name(name, now)))
+        if found is None:
+            raise ConflictError(f"{name}:{before} is in no stage: somebody edited it in the graph, as verify(deep=True) says")
         moved(transaction, Move(name, before, ModelStage.PRODUCTION, actor, reason, is_rollback=True).checked(), *found)
         rolled = version_in(transaction, name, before)
         assert rolled is not None  # noqa: S101  # it is locked

@@ -3,6 +3,7 @@
 import pytest
 
 from graph_ledger import Ledger
+from graph_ledger.errors import ConflictError
 from graph_ledger.registry import ModelRegistry
 
 EDITS = {
@@ -28,3 +29,14 @@ def test_what_is_edited_beside_the_events_is_found(registry: ModelRegistry, ledg
         session.run(EDITS[field]).consume()
     found = ledger.verify(deep=True)
     assert {(finding.kind, finding.field) for finding in found.findings} == {("drifted", field)}
+
+
+def test_a_rollback_to_what_somebody_edited_ends(registry: ModelRegistry, ledger: Ledger) -> None:
+    for version in "12":
+        registry.register("clf", version)
+        registry.transition_stage("clf", version, "production")
+    with ledger.database.driver.session() as session:
+        session.run("MATCH (v:ModelVersion {version: '1'}) REMOVE v.stage").consume()
+    with pytest.raises(ConflictError, match="clf:1 is in no stage: somebody edited it"):
+        registry.rollback("clf", actor="ann")
+    assert not ledger.verify(deep=True).ok
