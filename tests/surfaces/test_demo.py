@@ -30,6 +30,7 @@ def test_the_demo_has_its_own_graph_and_a_second_load_changes_nothing(tmp_path: 
         pytest.skip("no local Neo4j is installed")
     monkeypatch.setenv("GRAPH_LEDGER_HOME", str(tmp_path))
     monkeypatch.setenv("GRAPH_LEDGER_URI", "bolt://127.0.0.1:1")  # the user's own graph is never asked
+    monkeypatch.setenv("GRAPH_LEDGER_ARTIFACTS", str(tmp_path / "store"))  # and neither is the user's own store
     monkeypatch.chdir(tmp_path)
     try:
         first = CliRunner().invoke(cli, ["demo", "--json"], catch_exceptions=False)
@@ -48,6 +49,10 @@ def test_the_demo_has_its_own_graph_and_a_second_load_changes_nothing(tmp_path: 
         for command, shown in documented().items():
             done = CliRunner().invoke(cli, command.split()[1:], prog_name="graph-ledger")
             assert (done.stdout or done.stderr).strip() == shown
+        (tmp_path / "model.pkl").write_bytes(b"weights")
+        told = ["--demo", "registry", "register", "mine", "1.0", "--artifact", str(tmp_path / "model.pkl")]
+        assert CliRunner().invoke(cli, told, catch_exceptions=False).exit_code == 0
+        assert ((home / "artifacts" / "mine" / "1.0" / "model.bin").read_bytes(), (tmp_path / "store").exists()) == (b"weights", False)
         assert CliRunner().invoke(cli, ["--demo", "browse", "--print"], catch_exceptions=False).stdout.startswith(str(running.browser))
     finally:
         server.stop(tmp_path / "demo")

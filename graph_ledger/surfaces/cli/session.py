@@ -40,7 +40,8 @@ class Session:
 
         settings = read_settings(self.config)
         if self.demo:
-            return settings.model_copy(update={"uri": None, "database": "neo4j", "home": settings.home / DEMO})
+            # A home of its own, and with it a store of its own: trying things out touches nobody's bytes.
+            return settings.model_copy(update={"uri": None, "database": "neo4j", "home": settings.home / DEMO, "artifacts": None})
         given = {"uri": self._uri, "database": self._database}
         return settings.model_copy(update={name: value for name, value in given.items() if value})
 
@@ -58,7 +59,7 @@ class Session:
             return Ledger(self._uri, database=self._database if self.is_service else settings.database, settings=settings)
         from graph_ledger.server import credentials
 
-        return Ledger(self.started.uri, auth=credentials(settings.home), database=settings.database)
+        return Ledger(self.started.uri, auth=credentials(settings.home), database=settings.database, settings=settings)
 
     @property
     def is_service(self) -> bool:
