@@ -6,7 +6,7 @@ from graph_ledger.errors import ConceptNotFoundError, ValidationError
 from graph_ledger.values.bound import check_bound
 from graph_ledger.values.contracts.concept import Binding
 from graph_ledger.values.contracts.kinds import Status
-from graph_ledger.values.moment import Moment
+from graph_ledger.values.moment import LATEST, Moment
 
 
 def binding(database: Database, prefix: str, serial: int | str, moment: Moment) -> Binding:
@@ -16,24 +16,26 @@ def binding(database: Database, prefix: str, serial: int | str, moment: Moment) 
     ``runtime_path`` is its last address.
 
     Raises:
-        ConceptNotFoundError: The namespace has none of that serial.
+        ConceptNotFoundError: The namespace has none of that serial, or had none yet at the moment.
     """
     number, uri = _asked(serial)
-    rows = database.read("contracts/bindings", serial=number, uri=uri, prefix=prefix.lower() or None)["bindings"]
+    rows = database.read(
+        "contracts/bindings", serial=number, uri=uri, prefix=prefix.lower() or None,
+        as_of=moment.as_of or LATEST, known_at=moment.known_at or LATEST,
+    )["bindings"]  # fmt: skip
     if not rows:
         raise ConceptNotFoundError(f"{prefix}: binding {serial}")
-    place, own, instance, path, status, contract, concept, following, newest = rows[0]
+    place, own, instance, path, status, contract, concept, following, newest, was_there, held = rows[0]
+    if not was_there:
+        raise ConceptNotFoundError(f"{prefix}: binding {serial}", later=True)
     found = Binding(
-        serial=place, uri=own, instance_label=instance, runtime_path=path, status=Status(status), concept_uri=concept,
-        contract_uri=contract, superseded_by=following, successor=newest,
+        serial=place, uri=own, instance_label=instance, runtime_path=path, status=Status.ACTIVE if held else Status(status),
+        concept_uri=concept, contract_uri=contract, superseded_by=following, successor=newest,
     )  # fmt: skip
-    if moment.is_today:
+    if moment.is_today or not held:
         return found
-    for state in at(database, moment, uris=[concept]):
-        for each in state.bindings:
-            if each.uri == own:
-                return found.model_copy(update={"runtime_path": each.runtime_path, "status": Status.ACTIVE})
-    return found
+    paths = {each.uri: each.runtime_path for state in at(database, moment, uris=[concept]) for each in state.bindings}
+    return found.model_copy(update={"runtime_path": paths.get(own, path)})
 
 
 def _asked(serial: int | str) -> tuple[int | None, str | None]:

@@ -28,9 +28,9 @@ class Binding(Value):
     contract_uri: str
     """What was agreed on it."""
     superseded_by: str | None = None
-    """URI of the binding that took its place; None where none did."""
+    """URI of the binding that had taken its place by then; None where none had."""
     successor: str | None = None
-    """URI of the binding that holds today, at the end of all that took its place; None where it holds itself, or none does."""
+    """URI of the binding that held then, at the end of all that took its place; None where it held itself, or none did."""
 
 
 class Concept(Value):

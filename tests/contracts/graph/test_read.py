@@ -98,6 +98,17 @@ def test_what_a_bare_serial_stands_for(model: Ledger) -> None:
         model.contracts.binding("mp", 99)
 
 
+def test_a_serial_is_nothing_before_its_binding_was_and_has_no_successor_before_that_was(model: Ledger) -> None:
+    model.contracts.sync({"changes": [modified("Vehicle.Velocity", "PROPERTY", "Vehicle", unit="m/s")]}, metadata=META, rules=RULES)
+    told = {when: model.contracts.binding("mp", 0, as_of=when) for when in ("2026-01-20", "2026-02-20", None)}
+    assert [(each.status, short(each.superseded_by), short(each.successor)) for each in told.values()] == [
+        ("ACTIVE", "-", "-"), ("SUPERSEDED", "b3", "b3"), ("SUPERSEDED", "b3", "b5"),
+    ]  # fmt: skip
+    for number, asked in ((0, {"as_of": "2026-01-01"}), (3, {"as_of": "2026-01-20"}), (0, {"known_at": "2026-01-20"})):
+        with pytest.raises(ConceptNotFoundError, match=f"binding {number}': it was not there at that moment"):
+            model.contracts.binding("mp", number, **asked)
+
+
 def test_nothing_is_known_before_it_was_or_was_recorded(model: Ledger) -> None:
     with pytest.raises(ConceptNotFoundError, match="not there at that moment"):
         model.contracts.get("mp:Vehicle.Speed", as_of="2026-01-01")
@@ -252,7 +263,7 @@ LOOKUPS: dict[str, dict[str, Any]] = {
     "namespaces": {},
     "concepts": {"prefix": "mp", "uris": None, "kind": None, "status": None},
     "revisions": {"uri": "x", "as_of": None, "known_at": None, "most": 10},
-    "bindings": {"serial": 1, "uri": None, "prefix": "mp"},
+    "bindings": {"serial": 1, "uri": None, "prefix": "mp", "as_of": None, "known_at": None},
     "resolve": {"ref": "x", "prefix": "mp", "label": "x", "port": "x"},
     "labels": {"prefix": "mp", "most": 1},
     "contract_of": {"uri": "x", "concept": "x"},
