@@ -28,20 +28,27 @@ def empty_tables() -> Tables:
 
 
 @not_collecting()
-def read_tables(folder: FilePath) -> Tables:
-    """Read a ledger folder, and check it; one that is not there or is empty is a ledger without rows.
+def read_tables(folder: FilePath, *, new: bool = False) -> Tables:
+    """Read a ledger folder, and check it.
 
     What is read is what one sync left, also while another one writes. Nothing is written.
 
-    Raises:
-        LedgerFilesError: A file is missing, is one too many, can not be read, or holds what is no ledger.
+    Args:
+        folder: The ledger.
+        new: Whether a folder that is not there, or is empty, is a ledger without rows, as it is for what writes one.
 
-    >>> read_tables("a folder that is not there") == empty_tables()
+    Raises:
+        LedgerFilesError: There is no such folder, a file is missing, is one too many, can not be read, or holds what is no ledger.
+
+    >>> read_tables("a folder that is not there", new=True) == empty_tables()
     True
     """
     contents = journal.read(Path(folder))
-    if not contents:
+    if not contents and new:
         return empty_tables()
+    if not contents:
+        said = f"holds none of {', '.join(NAMES)}" if Path(folder).is_dir() else "there is no such folder"
+        raise LedgerFilesError(f"{said}: `graph-ledger contract sync -o DIR` makes a ledger", file=folder)
     missing, others = [name for name in NAMES if name not in contents], sorted(set(contents) - set(NAMES))
     if missing:
         raise LedgerFilesError(f"missing files: {', '.join(missing)}", file=folder)
@@ -79,8 +86,8 @@ def update_tables(folder: FilePath, change: Callable[[Tables], Tables], columns:
     """
     place = Path(folder)
     if not journal.beside(place, journal.LOCK).exists():
-        check_tables(change(read_tables(place)))  # what is refused leaves no trace: no folder, and no file of the lock
+        check_tables(change(read_tables(place, new=True)))  # what is refused leaves no trace: no folder, and no file of the lock
     with journal.locked(place):
-        tables = change(read_tables(place))
+        tables = change(read_tables(place, new=True))
         check_tables(tables)
         journal.replace(place, written(tables, columns))

@@ -63,7 +63,7 @@ def _rows(table: Table, content: bytes, file: str) -> Iterator[Any]:
     lines = _reader(content, file)
     header = next(lines, None)
     if header is None:
-        raise LedgerFilesError("Missing columns: the file has no bytes", file=file)
+        raise LedgerFilesError(f"Missing columns: the file has no bytes{_wanted(table)}", file=file)
     _check_header(header, table, file)
     places = [header.index(column) for column in COLUMNS[table]]
     for number, row in enumerate(lines, start=2):
@@ -96,11 +96,16 @@ def _reader(content: bytes, file: str) -> Iterator[list[str]]:
 def _check_header(header: Sequence[str], table: Table, file: str) -> None:
     missing = [column for column in COLUMNS[table] if column not in header]
     if missing:
-        raise LedgerFilesError(f"Missing columns: {', '.join(missing)}", file=file, line=1)
+        raise LedgerFilesError(f"Missing columns: {', '.join(missing)}{_wanted(table)}", file=file, line=1)
     others = [column for column in header if column not in COLUMNS[table]]
     if others or len(header) > len(COLUMNS[table]):
         twice = sorted({column for column in header if header.count(column) > 1})
         raise LedgerFilesError(f"Unexpected columns: {', '.join(others or twice)}", file=file, line=1)
+
+
+def _wanted(table: Table) -> str:
+    own = ", ".join(COLUMNS[table])
+    return f"; {file_name(table)} has all of {own}, in any order: add what is missing, an empty cell where a row has no such thing"
 
 
 def _value(column: str, cell: str) -> Any:

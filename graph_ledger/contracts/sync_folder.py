@@ -58,7 +58,7 @@ def sync_folder(
         return done.tables or tables
 
     if dry_run:
-        change(read_tables(folder))
+        change(read_tables(folder, new=True))
     else:
         update_tables(folder, change, columns or profile)
     return results[-1]

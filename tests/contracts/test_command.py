@@ -155,6 +155,14 @@ def test_validate_says_everything_that_is_wrong(sync: Sync, desk: Path) -> None:
     assert all(f"no concept is '{NAMESPACE}concepts/{each}'" in done.stderr for each in (77, 78))
 
 
+def test_a_folder_without_a_ledger_is_not_valid(sync: Sync, desk: Path) -> None:
+    (desk / "new" / "ledger").mkdir(parents=True)
+    done = say("contract", "validate", "new/ledger")
+    assert (done.exit_code, done.stdout, "holds none of concepts.csv" in done.stderr) == (1, "", True)
+    assert sync(events=F0).exit_code == 0
+    assert say("contract", "validate", "new/ledger").exit_code == 0
+
+
 def test_diff_writes_a_report_that_sync_takes(sync: Sync, desk: Path) -> None:
     (desk / "old.yaml").write_text("", encoding="utf-8")
     (desk / "new.json").write_text('{"V": {"properties": {"V.s": {"aspects": {"unit": "m"}}}}}', encoding="utf-8")

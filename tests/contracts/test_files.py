@@ -69,7 +69,7 @@ U = NAMESPACE
 # name: what is said, the file, what in it, by what
 WRONG: dict[str, tuple[str, str, str, str]] = {
     "no bytes": ("Missing columns: the file has no bytes", "concepts.csv", "*", ""),
-    "a column less": ("Missing columns: status", "bindings.csv", ",status", ""),
+    "a column less": ("Missing columns: status; bindings.csv has all of serial, contract_uri, ", "bindings.csv", ",status", ""),
     "a column more": ("Unexpected columns: note", "bindings.csv", ",status\n", ",status,note\n"),
     "a column twice": ("Unexpected columns: status", "bindings.csv", ",status\n", ",status,status\n"),
     "a cell less": ("concepts.csv:2: the row has 7 cells", "concepts.csv", ",,ENTITY,ACTIVE,,", ",,ENTITY,ACTIVE,"),
@@ -161,7 +161,10 @@ def test_files_that_are_no_ledger_are_refused_with_their_place(name: str, tmp_pa
 
 def test_files_too_many_or_too_few_are_refused(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    assert read_tables(tmp_path / "empty") == read_tables(tmp_path / "no such folder") == empty_tables()
+    for folder, said in (("empty", r"empty: holds none of concepts\.csv"), ("none", "none: there is no such folder")):
+        with pytest.raises(LedgerFilesError, match=said):
+            read_tables(tmp_path / folder)
+        assert read_tables(tmp_path / folder, new=True) == empty_tables()
     write_tables(after(F0), tmp_path / "l")
     (tmp_path / "l" / "more").mkdir()
     with pytest.raises(LedgerFilesError, match="unexpected files: more"):
@@ -223,12 +226,12 @@ def test_a_writer_that_is_killed_leaves_the_old_four_or_the_new_four(there: bool
         if there:
             write_tables(old, place)
         done = subprocess.run([sys.executable, "-c", KILLED, str(steps), tmp_path / "new", place], check=False)
-        found.append(read_tables(place))
+        found.append(read_tables(place, new=True))
         if done.returncode == 0:
             break
         assert done.returncode == -signal.SIGKILL
-        write_tables(read_tables(place), place)  # the next writer finishes what was begun
-        assert read_tables(place) == found[-1]
+        write_tables(read_tables(place, new=True), place)  # the next writer finishes what was begun
+        assert read_tables(place, new=True) == found[-1]
         assert not beside(place, JOURNAL).exists()
     assert len(found) > 10
     turn = found.index(new)

@@ -20,7 +20,7 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 def validate(folder: Path) -> "Counts":
     """Check the four files of a ledger folder, and count their rows.
 
-    Exit code 1: they are no ledger; everything that is wrong is said.
+    Exit code 1: they are no ledger, or the folder is empty; everything that is wrong is said.
     """
     from graph_ledger.contracts import Counts, read_tables
     from graph_ledger.errors import LedgerFilesError
