@@ -2,12 +2,14 @@
 
 import io
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
 import httpx
 
-from graph_ledger.errors import ArtifactError, ServiceAwayError
+from graph_ledger.errors import ArtifactError, GraphLedgerError, ServiceAwayError
 from graph_ledger.remote.failures import no_answer, reason
 
 PART = 1 << 20
@@ -18,12 +20,18 @@ NAMED = re.compile(r'(?:W/)?"([0-9a-f]{64})"')
 class Incoming(io.RawIOBase):
     """The body of a response, as a file; its end is an error where all that came is not what was registered.
 
+    Args:
+        response: The response.
+        uri: The service.
+        what: Of what they are.
+        found: Says which SHA-256 the bytes have that lie there; asked where a service breaks off, as it does when it is a wrong one.
+
     Raises:
         DatabaseError: The response does not say what was.
     """
 
-    def __init__(self, response: httpx.Response, uri: str, what: str) -> None:
-        self._response, self._uri, self._what = response, uri, what
+    def __init__(self, response: httpx.Response, uri: str, what: str, found: Callable[[], str | None]) -> None:
+        self._response, self._uri, self._what, self._found = response, uri, what, found
         named, length = NAMED.fullmatch(response.headers.get("etag", "")), response.headers.get("content-length", "")
         if named is None:
             response.close()
@@ -55,9 +63,19 @@ class Incoming(io.RawIOBase):
     def _next(self) -> bytes:
         try:
             part = next(self._parts, b"")
+        except httpx.RemoteProtocolError as error:
+            raise self._broken_off(reason(error)) from None
         except (httpx.HTTPError, httpx.StreamError) as error:
             raise ServiceAwayError(self._uri, reason(error)) from None
         self._digest.update(part)
         if not part and self._digest.hexdigest() != self.sha256:
             raise ArtifactError(self._what, self.sha256, self._digest.hexdigest())
         return part
+
+    def _broken_off(self, why: str) -> GraphLedgerError:
+        """Return why not all came: what lies there is something else, or the connection did not last."""
+        with suppress(GraphLedgerError):
+            found = self._found()
+            if found is not None and found != self.sha256:
+                return ArtifactError(self._what, self.sha256, found)
+        return ServiceAwayError(self._uri, why)

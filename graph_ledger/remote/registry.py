@@ -230,7 +230,7 @@ class RemoteRegistry(Asking):
             FileNotFoundError: They are gone from the service's store.
         """
         try:
-            file = self._service.open_bytes(_path(name, version), f"{name}:{version}")
+            file = self._service.open_bytes(_path(name, version), f"{name}:{version}", lambda: self._found(name, version))
         except ModelNotFoundError:
             return None
         size = file.size
@@ -242,6 +242,10 @@ class RemoteRegistry(Asking):
     def verify_artifact(self, name: str, version: str) -> ArtifactCheck | None:
         """Have the service recompute the hash of a version's bytes. None where the version is unknown."""
         return self._maybe("registry_verify", "check", ArtifactCheck, **_named(name, version))
+
+    def _found(self, name: str, version: str) -> str | None:
+        check = self.verify_artifact(name, version)
+        return None if check is None else check.sha256
 
     def deploy(self, name: str, version: str, target: ModelLike, *, actor: str) -> Deployment:
         """Let a model read a version: from then on it is downstream of it."""

@@ -79,7 +79,7 @@ class Service:
         if response.status_code != httpx.codes.OK:
             raise failure(response, self.uri, with_key=self._with_key, may_be_written=True)
 
-    def open_bytes(self, path: str, what: str) -> Incoming:
+    def open_bytes(self, path: str, what: str, found: Callable[[], str | None]) -> Incoming:
         """Get the bytes of something from an address, part by part; they are read as of a file, which is to be closed.
 
         Raises:
@@ -94,7 +94,7 @@ class Service:
             raise ServiceAwayError(self.uri, reason(error)) from None
         if response.status_code != httpx.codes.OK:
             raise failure(response, self.uri, with_key=self._with_key)
-        return Incoming(response, self.uri, what)
+        return Incoming(response, self.uri, what, found)
 
     def close(self) -> None:
         """Close every connection."""

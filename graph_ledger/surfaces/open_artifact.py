@@ -1,10 +1,11 @@
 """Open artifact: the bytes of a version, and errors that say what is wrong with them or their store, whoever is asked."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from graph_ledger.errors import GraphLedgerError, SourceError
+from graph_ledger.errors import ArtifactError, GraphLedgerError, SourceError
 from graph_ledger.values.replacing import reason
 
 if TYPE_CHECKING:
@@ -16,10 +17,14 @@ def open_artifact(ledger: "Ledger", name: str, version: str) -> tuple[BinaryIO, 
 
     Raises:
         ArtifactGoneError: They are gone from the store.
+        ArtifactError: There are more or fewer of them than were registered.
         SourceError: The store cannot be read.
     """
     with store_read(ledger):
-        return ledger.registry.open_artifact(name, version)
+        found: tuple[BinaryIO, str, int] | None = ledger.registry.open_artifact(name, version)
+        if found is not None:
+            _check_size(*found, f"{name}:{version}")
+        return found
 
 
 @contextmanager
@@ -35,3 +40,17 @@ def store_read(ledger: "Ledger") -> Iterator[None]:
         raise
     except OSError as error:
         raise SourceError(f"the store {ledger.registry.store.address} cannot be read: {reason(error)}") from None
+
+
+def _check_size(file: BinaryIO, sha256: str, size: int, name: str) -> None:
+    """Refuse bytes of another number, where the store can tell without reading them."""
+    try:
+        there = file.seek(0, io.SEEK_END)
+        file.seek(0)
+    except io.UnsupportedOperation:
+        return
+    if there != size:
+        file.close()
+        error = ArtifactError(name, sha256, "")
+        error.args = (f"the stored bytes of {name} are not those that were registered: {there} bytes, registered {size}",)
+        raise error

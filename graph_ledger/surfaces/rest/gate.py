@@ -10,7 +10,7 @@ from graph_ledger.surfaces.rest.asking import CALLER
 from graph_ledger.surfaces.rest.body import WITH_BODY, read_body, replayed
 from graph_ledger.surfaces.rest.doorkeeper import SIGNING, Doorkeeper
 from graph_ledger.surfaces.rest.metrics import Metrics
-from graph_ledger.surfaces.rest.problems import response_of
+from graph_ledger.surfaces.rest.problems import response_of, tell_broken_off
 from graph_ledger.surfaces.rest.request_log import tell
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ class Gate:
             await self._through(scope, receive, sending)
         except Exception as error:  # noqa: BLE001  # the one place where every error becomes an answer
             self.metrics.note(error)
-            if not status:
+            if status:
+                tell_broken_off(error)
+            else:
                 await response_of(error)(scope, receive, sending)
         finally:
             self.metrics.in_flight.dec()

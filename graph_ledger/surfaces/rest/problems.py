@@ -59,6 +59,14 @@ def response_of(error: Exception) -> Response:
     return _unforeseen(error)
 
 
+def tell_broken_off(error: Exception) -> None:
+    """Log what ended an answer of which some was sent by then: the server closes the connection, and nobody takes it for whole."""
+    if isinstance(error, GraphLedgerError):
+        LOG.warning("broken off", extra={"what": {"error": type(error).__name__, "reason": str(error)}})
+    else:
+        _log_unforeseen(error)
+
+
 def misfit(where: Sequence[str], message: str) -> RefusedError:
     """Return the refusal of one field, in the form of all others."""
     return RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, f"{'.'.join(where)}: {message}")
@@ -91,10 +99,16 @@ def _misfit(found: Sequence[Any]) -> dict[str, Any]:
 
 
 def _unforeseen(error: Exception) -> Response:
-    known_as = secrets.token_hex(8)
-    LOG.error("unforeseen", exc_info=error, extra={"what": {"id": known_as}})
+    known_as = _log_unforeseen(error)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return _response({**_told(status, "this was not foreseen: the service's log tells more under the id"), "id": known_as}, {})
+
+
+def _log_unforeseen(error: Exception) -> str:
+    """Log it; return the id under which the log tells more."""
+    known_as = secrets.token_hex(8)
+    LOG.error("unforeseen", exc_info=error, extra={"what": {"id": known_as}})
+    return known_as
 
 
 def _response(told: Mapping[str, Any], headers: Mapping[str, str]) -> Response:

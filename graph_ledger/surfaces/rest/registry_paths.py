@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from graph_ledger.surfaces.rest.artifact_sent import OCTETS
 from graph_ledger.surfaces.rest.error_answers import problem_answers
-from graph_ledger.surfaces.rest.registry_routes import ARTIFACT, MODELS, OCTETS, ONE, STAGE, VERSION, VERSIONS
+from graph_ledger.surfaces.rest.registry_routes import ARTIFACT, MODELS, ONE, STAGE, VERSION, VERSIONS
 from graph_ledger.surfaces.tools.catalogue import SERVED
 from graph_ledger.values.registry.version import ModelVersion, RegisteredModel
 

@@ -1,19 +1,19 @@
 """``/registry/models...``: model versions by their addresses, and their bytes, in parts both ways."""
 
-import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any, BinaryIO
+from typing import Any
 
 from fastapi import APIRouter
 from pydantic_core import from_json, to_json
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from graph_ledger.errors import ModelNotFoundError, ValidationError
 from graph_ledger.ledger import Ledger
-from graph_ledger.surfaces.open_artifact import open_artifact
+from graph_ledger.surfaces.open_artifact import open_artifact, store_read
 from graph_ledger.surfaces.rest.artifact_body import taken_in
+from graph_ledger.surfaces.rest.artifact_sent import sent
 from graph_ledger.surfaces.rest.asking import asking
 from graph_ledger.surfaces.rest.problems import misfit
 from graph_ledger.surfaces.tools.caller import Caller
@@ -24,7 +24,6 @@ ONE = f"{MODELS}/{{name}}"
 VERSIONS = f"{ONE}/versions"
 VERSION = f"{VERSIONS}/{{version}}"
 STAGE, ARTIFACT = f"{VERSION}/stage", f"{VERSION}/artifact"
-OCTETS, PART = "application/octet-stream", 1 << 20
 Json = Mapping[str, Any]
 
 
@@ -97,10 +96,9 @@ async def _bytes(request: Request) -> Response:
     _plain(request)
 
     def work(ledger: Ledger, _: Caller) -> Response:
-        file, sha256, _ = _there(open_artifact(ledger, *_named(request)), f"{_full(request)} with bytes")
-        headers = {"Content-Length": str(_length(file)), "ETag": f'"{sha256}"', "Content-Disposition": 'attachment; filename="model.bin"',
-                   "X-Content-Type-Options": "nosniff"}  # fmt: skip
-        return StreamingResponse(_in_parts(file), media_type=OCTETS, headers=headers)
+        with store_read(ledger):
+            file, sha256, size = _there(open_artifact(ledger, *_named(request)), f"{_full(request)} with bytes")
+            return sent(file, _full(request), sha256, size)
 
     return await (await asking(request)).run(work)
 
@@ -166,16 +164,3 @@ def _there(found: Any, name: str) -> Any:
     if found is None:
         raise ModelNotFoundError(name)
     return found
-
-
-def _length(file: BinaryIO) -> int:
-    """Return how many bytes there are to send: where these are not the registered ones, whoever gets them is to find that out."""
-    length = file.seek(0, io.SEEK_END)
-    file.seek(0)
-    return length
-
-
-def _in_parts(file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        while part := file.read(PART):
-            yield part

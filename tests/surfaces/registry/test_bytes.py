@@ -1,9 +1,11 @@
 """Bytes of versions over HTTP: in parts, checked on the way, and said to be gone where they are."""
 
 import io
+import os
 import time
 import unicodedata
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import httpx
@@ -79,9 +81,8 @@ def test_a_store_that_lacks_its_package_is_said_to(stored: Ledger, monkeypatch: 
             far.registry.list_models()
 
 
-def test_bytes_are_checked_as_they_are_read_and_not_before(
-    far: Ledger, stored: Ledger, file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("file")
+def test_bytes_are_checked_as_they_are_read_and_not_before(far: Ledger, stored: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(ModelRegistry, "verify_artifact", lambda *_: asked.append("verified"))
     found = far.registry.open_artifact("clf", "1.0")
@@ -95,13 +96,39 @@ def test_bytes_are_checked_as_they_are_read_and_not_before(
     stored.registry.register("clf", "2.0")
     assert far.registry.open_artifact("clf", "2.0") is None
     assert asked == []
-    file.write_bytes(b"Weights, and more")
-    with pytest.raises(ArtifactError, match=r"bytes of clf:1.0 are not those that were registered"):
+
+
+@pytest.mark.parametrize(
+    ("damaged", "said"), [(b"weigh", "5 bytes, registered 7"), (b"Weights, and more", "17 bytes"), (b"Weights", "SHA-256")]
+)
+def test_other_bytes_are_refused_before_any_of_them_is_sent(
+    client: httpx.Client, far: Ledger, file: Path, damaged: bytes, said: str
+) -> None:
+    file.write_bytes(damaged)
+    told = client.get(f"{ONE}/artifact")
+    assert (told.status_code, told.headers["content-type"], told.json()["error"]) == (409, "application/problem+json", "ArtifactError")
+    assert said in told.json()["detail"]
+    for read in (far.registry.load_artifact, far.registry.open_artifact):
+        with pytest.raises(ArtifactError, match=rf"bytes of clf:1.0 are not those that were registered: .*{said}"):
+            read("clf", "1.0")
+
+
+def test_nobody_gets_a_whole_body_of_other_bytes(
+    client: httpx.Client, far: Ledger, stored: Ledger, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    content = bytearray(os.urandom(3 * MEGABYTE))
+    stored.registry.register("clf", "1.0", artifact=bytes(content))
+    content[MEGABYTE // 2] ^= 1
+    (tmp_path / "artifacts" / "clf" / "1.0" / "model.bin").write_bytes(content)
+    got: list[bytes] = []
+    with caplog.at_level("WARNING", "graph_ledger"), client.stream("GET", f"{ONE}/artifact") as response:
+        assert (response.status_code, response.headers["content-length"]) == (200, str(3 * MEGABYTE))
+        with pytest.raises(httpx.RemoteProtocolError):
+            got.extend(response.iter_bytes())
+    assert 0 < sum(map(len, got)) < 3 * MEGABYTE
+    assert [record.what["error"] for record in caplog.records if record.message == "broken off"] == ["ArtifactError"]  # type: ignore[attr-defined]
+    with pytest.raises(ArtifactError, match=f"SHA-256 {sha256(content).hexdigest()[:12]}"):
         far.registry.load_artifact("clf", "1.0")
-    other = far.registry.open_artifact("clf", "1.0")
-    assert other is not None
-    with other[0] as there, pytest.raises(ArtifactError):
-        there.read()
 
 
 def test_what_arrives_is_in_the_store_before_the_last_of_it_is_sent(client: httpx.Client, stored: Ledger, tmp_path: Path) -> None:
