@@ -10,6 +10,7 @@ import pytest
 
 from graph_ledger.ledger import Ledger
 from graph_ledger.registry import ModelRegistry
+from graph_ledger.values.node import DataNode
 from tests.surfaces.conftest import Say
 
 
@@ -63,6 +64,39 @@ def test_versions_move_and_the_moves_are_told(filled: Say) -> None:
         done = filled("registry", *words)
         assert (done.exit_code, done.stdout) == (code, ""), (words, done.stderr)
     assert "already exists" in filled("registry", "register", "clf", "1.0").stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["stage clf 9 staging", "delete clf 9", "show clf --version 9", "show other", "lineage clf 9", "artifact clf 9 -o x", "verify clf 9",
+     "production clf"],
+)  # fmt: skip
+def test_what_there_is_not_is_said_without_a_lesson_in_usage(filled: Say, words: str) -> None:
+    done = filled("registry", *words.split())
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "there is no " in done.stderr
+    assert "Usage" not in done.stderr
+
+
+def test_lineage_lists_what_feeds_a_version_and_what_it_feeds(filled: Say, stored: Ledger) -> None:
+    nodes = [DataNode("crm", platform="etl", outputs=["a"]), DataNode("ledgers", platform="etl", outputs=["b"]),
+             DataNode("service", platform="app", outputs=["alerts"]), DataNode("desk", platform="app", inputs=["alerts"])]  # fmt: skip
+    stored.add(nodes)
+    stored.registry.register("scorer", "1", trained_on=["a", "b"])
+    stored.registry.deploy("scorer", "1", "service", actor="ops")
+    lines = filled("registry", "lineage", "scorer", "1").stdout.splitlines()
+    assert lines[:4] == ["Upstream:   crm, ledgers", "Version:    scorer:1", "Runs at:    service", "Downstream: service, desk"]
+    assert filled("registry", "lineage", "clf", "2.0").stdout.splitlines() == [
+        "Upstream:   nothing", "Version:    clf:2.0", "Runs at:    nothing", "Downstream: nothing",
+    ]  # fmt: skip
+    assert told(filled, "lineage", "scorer", "1")["upstream"] == ["crm", "ledgers"]
+
+
+def test_a_version_without_bytes_is_verified_as_one(filled: Say) -> None:
+    done = filled("registry", "verify")
+    assert done.exit_code == 0
+    first, second = (line.split() for line in done.stdout.splitlines()[-2:])
+    assert (first[1:3], second[1:]) == (["1.0", "yes"], ["2.0", "no", "bytes"]), done.stdout
 
 
 def test_bytes_are_fetched_and_checked(filled: Say, tmp_path: Path) -> None:
@@ -143,7 +177,7 @@ def test_versions_are_found_compared_deployed_and_deleted(filled: Say, stored: L
     assert [each["name"] for each in told(filled, "compare", "clf", "1.0", "2.0")["parameters"]] == ["depth", "name"]
     assert "a is clf:1.0" in filled("registry", "compare", "clf", "1.0", "2.0").stdout
     assert told(filled, "deploy", "clf", "1.0", "service")["target"] == "/service"
-    assert "clf:1.0 -> service" in filled("registry", "lineage", "clf", "1.0").stdout
+    assert "Runs at:    service" in filled("registry", "lineage", "clf", "1.0").stdout
     assert told(filled, "deploy", "clf", "1.0", "service", "--retire") == {"retired": True}
     assert told(filled, "delete", "clf", "1.0", "--reason", "old") == {"deleted": "clf:1.0"}
     assert [each["version"] for each in told(filled, "versions", "clf")] == ["2.0"]

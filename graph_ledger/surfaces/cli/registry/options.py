@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from graph_ledger.errors import ModelNotFoundError
 from graph_ledger.surfaces.cli.options import this_user
 from graph_ledger.surfaces.cli.output import FORM
 
@@ -53,9 +54,11 @@ def documents(context: click.Context, option: click.Parameter, given: Sequence[s
     return {name: _json(value) for name, value in pairs(context, option, given).items()}
 
 
-def unknown(name: str) -> click.ClickException:
+def unknown(name: str) -> ModelNotFoundError:
     """Return the refusal of a model or a version that is not there."""
-    return click.UsageError(f"there is no {name}: `graph-ledger registry list` shows the models, `registry versions NAME` their versions")
+    error = ModelNotFoundError(name)
+    error.args = (f"there is no {name}: `graph-ledger registry list` shows the models, `registry versions NAME` their versions",)
+    return error
 
 
 def _json(text: str) -> Any:

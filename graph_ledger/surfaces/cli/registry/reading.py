@@ -61,7 +61,7 @@ def production(ledger: "Ledger", name: str, when: str | None = None) -> Any:
     """Show the version of the model NAME that is, or was, in production."""
     found = ledger.registry.get_production_model(name) if when is None else ledger.registry.production_at(name, when)
     if found is None:
-        raise click.UsageError(f"no version of {name} {'is' if when is None else 'was'} in production")
+        raise unknown(f"version of {name} that {'is' if when is None else 'was'} in production")
     return as_told(found)
 
 

@@ -13,6 +13,7 @@ from graph_ledger.values.registry.moves import ArtifactCheck, StageMove
 from graph_ledger.values.registry.version import ModelVersion, RegisteredModel
 
 DIGITS = 12
+LABEL = len("Downstream: ")
 
 
 class VerifiedVersion(ArtifactCheck):
@@ -26,6 +27,12 @@ class VerifiedVersion(ArtifactCheck):
 
 def _metrics(version: ModelVersion) -> str:
     return ", ".join(f"{name} {value:g}" for name, value in version.metrics.to_dict().items())
+
+
+def _ok(check: ArtifactCheck) -> str:
+    if check.ok:
+        return "no bytes" if check.sha256 is None else "yes"
+    return "no"
 
 
 COLUMNS |= {
@@ -58,7 +65,7 @@ COLUMNS |= {
     VerifiedVersion: {
         "model": lambda check: check.model_name,
         "version": lambda check: check.version,
-        "ok": lambda check: "yes" if check.ok else "no",
+        "ok": _ok,
         "bytes": lambda check: check.size,
         "sha256": lambda check: check.sha256 and check.sha256[:DIGITS],
         "registered": lambda check: check.expected and check.expected[:DIGITS],
@@ -106,7 +113,11 @@ def _(found: VersionComparison) -> Iterator[RenderableType]:
 
 @tables.register
 def _(found: VersionLineage) -> Iterator[RenderableType]:
-    yield Text(printable(" -> ".join([*found.upstream, found.version.full_name, *found.downstream])))
+    runs_at = [each.name for each in found.deployments]
+    for label, names in (
+        ("Upstream", found.upstream), ("Version", [found.version.full_name]), ("Runs at", runs_at), ("Downstream", found.downstream),
+    ):  # fmt: skip
+        yield Text(printable(f"{label + ':':<{LABEL}}{', '.join(names) or 'nothing'}"))
     for name, rows in (("deployed to", list(found.deployments)), ("contracts", list(found.contracts))):
         if rows:
             yield Text(f"\n{name}")
