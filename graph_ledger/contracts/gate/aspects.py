@@ -54,12 +54,11 @@ def differing(was: State, now: State, told: Mapping[str, Told]) -> Iterator[Diff
         yield from (Differing(key, each.operation, UNKNOWN, each.value) for key, each in sorted(told.items()))
         return
     for key in sorted({*was.aspects, *now.aspects}):
-        before, after = was.aspects.get(key), now.aspects.get(key)
-        if key in FLAGS:
-            before, after = before or None, after or None
+        known = was.aspects.get(key), now.aspects.get(key)
+        before, after = (each or None for each in known) if key in FLAGS else known
         if dumps(before, sort_keys=True) != dumps(after, sort_keys=True):
             operation = told[key].operation if key in told else "added" if before is None else "removed" if after is None else "modified"
-            yield Differing(key, operation, before, after)
+            yield Differing(key, operation, *known)
 
 
 def row_of(kind: Kind, found: Differing) -> Break | None:

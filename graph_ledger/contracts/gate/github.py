@@ -32,7 +32,7 @@ def _annotation(finding: Finding, report: FilePath | None, lines: Mapping[str, i
 
 def _message(finding: Finding) -> str:
     against = "" if finding.against is None else f", against {finding.against}"
-    named = [f"{each.key} ({each.owner})" if each.owner else each.key for each in finding.consumers[:NAMED]]
+    named = [f"{each.key} ({each.owner if each.is_owned else 'no owner'})" for each in finding.consumers[:NAMED]]
     more = len(finding.consumers) - len(named)
     reached = f"\nReaches {', '.join(named)}{f' and {more:,} more' if more else ''}" if named else f"\nReaches {count(0, 'consumer')}"
     return f"{finding.change}{against}{reached}"

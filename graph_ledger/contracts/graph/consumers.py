@@ -9,7 +9,7 @@ from graph_ledger.contracts.graph.met_at import MetAt
 from graph_ledger.database.database import Transaction
 from graph_ledger.lineage.edges import between
 from graph_ledger.lineage.reach import steps_from
-from graph_ledger.values.contracts.gate import Consumer
+from graph_ledger.values.contracts.gate import NOBODY, Consumer
 
 Times = Mapping[str, datetime]
 Readers = dict[str, set[str]]
@@ -25,7 +25,7 @@ class Reached(NamedTuple):
     all: tuple[Consumer, ...]
     """All of them, each once."""
     owners: tuple[str, ...]
-    """Owners of all, and of the groups that they are in."""
+    """Owners of all that have one, and of the groups that they are in."""
 
 
 def reached(transaction: Transaction, met: Sequence[MetAt], keys: Mapping[str, str], times: Times) -> Reached:
@@ -126,4 +126,4 @@ def _listed(consumers: Mapping[str, Consumer], depths: Mapping[str, int], ports:
 def _owners(transaction: Transaction, consumers: Mapping[str, Consumer], times: Times) -> tuple[str, ...]:
     groups = transaction.run("lineage/composites", keys=list(consumers), **times)["keys"]
     row = transaction.run("lineage/impact_reached", keys=groups, hops=[0] * len(groups), limit=max(1, len(groups)), **times)
-    return tuple(sorted(({each.owner for each in consumers.values()} | set(row["owners"])) - {""}))
+    return tuple(sorted(({each.owner for each in consumers.values()} | set(row["owners"])) - {"", NOBODY}))

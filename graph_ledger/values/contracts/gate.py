@@ -7,6 +7,8 @@ from graph_ledger.values.contracts.kinds import Text
 from graph_ledger.values.tables import Table, Tabled, count, fields
 from graph_ledger.values.value import Row, Value
 
+NOBODY = "unknown"
+"""The owner of whom nobody said one."""
 LINES = 50
 """Most findings, and most consumers, that a printed answer names."""
 
@@ -65,6 +67,11 @@ class Consumer(Row):
     ports: tuple[str, ...] = ()
     """Of a direct reader: the ports of the element that it reads, sorted."""
 
+    @property
+    def is_owned(self) -> bool:
+        """Whether somebody answers for it."""
+        return self.owner not in {"", NOBODY}
+
 
 class Broken(Value):
     """What a sync broke by its rules, and whom that reaches.
@@ -78,7 +85,7 @@ class Broken(Value):
     consumers: tuple[Consumer, ...] = ()
     """Everybody who reads one of them, and all downstream, nearest first."""
     owners: tuple[str, ...] = ()
-    """Whose they are, and whose the groups are that they are in."""
+    """Whose they are, where somebody's, and whose the groups are that they are in."""
 
 
 class Finding(Row):
@@ -113,7 +120,7 @@ class GateResult(Tabled, Value):
     consumers: tuple[Consumer, ...] = ()
     """All whom any finding reaches, each once with its least depth, nearest first, ties by name."""
     owners: tuple[str, ...] = ()
-    """Owners of the consumers, and of the composites they are in, sorted."""
+    """Owners of the consumers that have one, and of the composites they are in, sorted."""
     complete: bool = True
     """Whether everything that had to be compared was known."""
     reason: Literal["unknown_aspects"] | None = None
@@ -128,7 +135,7 @@ class GateResult(Tabled, Value):
     def __str__(self) -> str:
         findings = [str(each) for each in self.findings[:LINES]]
         more = [f"and {len(self) - LINES:,} more"] if len(self) > LINES else []
-        consumers = [f"{each.depth}  {each.key}  {each.owner}" for each in self.consumers[:LINES]]
+        consumers = [f"{each.depth}  {each.key}  {each.owner if each.is_owned else 'no owner'}" for each in self.consumers[:LINES]]
         rest = [f"and {len(self.consumers) - LINES:,} more"] if len(self.consumers) > LINES else []
         return "\n".join([self.title, *findings, *more, *consumers, *rest])
 
@@ -147,8 +154,9 @@ class GateResult(Tabled, Value):
         said = "" if self.complete else "; not complete: some earlier aspects are not known"
         if self.compatible:
             return f"compatible ({self.mode}){said}"
-        owners = f" of {count(len(self.owners), 'owner')}" if self.consumers else ""
-        reached = f"{count(len(self.consumers), 'consumer')}{owners}"
+        alone = sum(not each.is_owned for each in self.consumers)
+        owners = f" of {count(len(self.owners), 'owner')}" if self.owners else ""
+        reached = f"{count(len(self.consumers), 'consumer')}{owners}{f', {alone:,} without an owner' if alone else ''}"
         return f"not compatible ({self.mode}): {count(len(self), 'finding')}, {reached}{said}"
 
     def _table(self) -> Table:

@@ -122,6 +122,13 @@ def test_a_finding_says_what_against_which_contract() -> None:
     ]
 
 
+@pytest.mark.parametrize(("was", "said"), [({}, "none"), ({"is_required": None}, "none"), ({"is_required": False}, "false")])
+def test_a_finding_says_the_value_that_was_known(was: dict[str, Any], said: str) -> None:
+    silent = {key: value for key, value in SPEED.items() if key != "is_required"}
+    graded = gate(living(silent | was), speed(is_required=True), "BACKWARD")
+    assert [clash.change for clash in graded.clashes] == [f"is_required: {said} to true"]
+
+
 def earlier(label: str = "Vehicle.Speed", contract: str = "old", **aspects: Any) -> dict[str, list[State]]:
     state = State(f"{NS}concepts/2", label, Kind.PROPERTY, f"{NS}concepts/0", SPEED | aspects, contract_uri=contract)
     return {f"{NS}concepts/2": [state, state]}

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph_ledger.contracts.gate.github import format_github
 from graph_ledger.contracts.graph.asked import Asked
 from graph_ledger.contracts.graph.check import check, gate
 from graph_ledger.contracts.graph.sync import sync
@@ -89,6 +90,13 @@ def test_the_groups_of_whoever_is_hit_have_owners_too(ledger: Ledger) -> None:
         name="board", owner="bob", model_type="composite", tier="high", purpose="p", members=["bi/dash"], actor="a"
     )  # fmt: skip
     assert asks(ledger, UNIT).owners == ("ann", "bob")
+    ledger.add([DataNode("lake", platform="dwh", inputs=["mp:Vehicle.Speed"])])
+    found = asks(ledger, UNIT, mode="BACKWARD")
+    assert (found.owners, found.title) == (
+        ("ann", "bob"), "not compatible (BACKWARD): 1 finding, 2 consumers of 2 owners, 1 without an owner",
+    )  # fmt: skip
+    assert "1  dwh/lake  no owner" in str(found)
+    assert "bi/dash (ann), dwh/lake (no owner)" in format_github(found)[0]
 
 
 def test_a_dependency_that_a_person_declared_and_a_reference_to_a_vocabulary_count(ledger: Ledger) -> None:
