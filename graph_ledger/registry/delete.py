@@ -22,7 +22,7 @@ from graph_ledger.values.port import check_text
 from graph_ledger.values.registry.words import ModelStage
 
 DELETED, NOT_FOUND = "version_deleted", "not_found"
-INSIST = "insist (force=True, --force)"
+INSIST = 'insist (force=True; --force on the command line, "force": true in JSON)'
 
 
 def delete(database: Database, store: ModelStore, name: str, version: str, *, actor: str, reason: str | None, force: bool) -> bool:

@@ -3,6 +3,7 @@
 import time
 from typing import TYPE_CHECKING
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph_ledger.surfaces.rest.artifact_body import is_artifact
@@ -15,6 +16,9 @@ from graph_ledger.surfaces.rest.request_log import tell
 
 if TYPE_CHECKING:
     from graph_ledger.surfaces.rest.service import Service
+
+LEFT = 499
+"""What logs call a request whose sender left before it was there; nobody is sent that."""
 
 
 class Gate:
@@ -39,6 +43,8 @@ class Gate:
         self.metrics.in_flight.inc()
         try:
             await self._through(scope, receive, sending)
+        except ClientDisconnect:  # whoever sends may leave: nobody is there to be answered
+            status = status or LEFT
         except Exception as error:  # noqa: BLE001  # the one place where every error becomes an answer
             self.metrics.note(error)
             if status:

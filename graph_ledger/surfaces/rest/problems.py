@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from graph_ledger.errors import GraphLedgerError
+from graph_ledger.surfaces.rest.folders import without_folders
 from graph_ledger.values.problem import MEDIA_TYPE, problem_of
 
 LOG = logging.getLogger("graph_ledger")
@@ -41,7 +42,7 @@ def unknown_caller(detail: str) -> RefusedError:
 def response_of(error: Exception) -> Response:
     """Return the answer to a request that failed; what nobody foresaw is logged, and named by an id alone."""
     if isinstance(error, GraphLedgerError):
-        told = problem_of(error)
+        told = without_folders(error, problem_of(error))
         if told["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR:
             LOG.warning("failed", extra={"what": {"error": type(error).__name__, "reason": str(error)}})
         again = told["status"] in {TOO_MANY, HTTPStatus.SERVICE_UNAVAILABLE}

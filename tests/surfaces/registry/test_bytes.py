@@ -38,10 +38,10 @@ def test_bytes_that_are_gone_are_said_to_be_gone(client: httpx.Client, far: Ledg
     file.unlink()
     told = client.get(f"{ONE}/artifact")
     assert (told.status_code, told.headers["content-type"], told.json()["error"]) == (410, "application/problem+json", "ArtifactGoneError")
-    assert told.json()["detail"].startswith("the bytes of clf:1.0 are gone from the store file://")
+    assert (told.json()["detail"], told.json()["store"]) == ("the bytes of clf:1.0 are gone from the store", "")
     assert client.get("/registry_verify", params={"name": "clf", "version": "1.0"}).json()["check"]["ok"] is False
     for read in (far.registry.load_artifact, far.registry.open_artifact):
-        with pytest.raises(FileNotFoundError, match=r"the bytes of clf:1.0 are gone from the store file://"):
+        with pytest.raises(FileNotFoundError, match=r"the bytes of clf:1.0 are gone from the store$"):
             read("clf", "1.0")
 
 
@@ -55,7 +55,7 @@ def test_a_store_that_cannot_be_read_is_said_to_and_nothing_of_its_bytes(
     for path in (f"{ONE}/artifact", "/registry_verify?name=clf&version=1.0"):
         told = client.get(path)
         assert (told.status_code, told.json()["error"]) == (502, "SourceError"), path
-        assert told.json()["detail"].endswith("cannot be read: Permission denied")
+        assert told.json()["detail"] == "the store cannot be read: Permission denied"
     for verb in (far.registry.verify_artifact, far.registry.load_artifact):
         with pytest.raises(SourceError, match="cannot be read"):
             verb("clf", "1.0")
@@ -182,6 +182,26 @@ def test_what_stops_halfway_leaves_nothing(client: httpx.Client, stored: Ledger,
     assert known.artifact_sha256 is None
 
 
+def test_whoever_leaves_while_they_send_is_no_fault(
+    client: httpx.Client, stored: Ledger, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    stored.registry.register("clf", "1.0")
+
+    def leaves() -> Iterator[bytes]:
+        yield bytes(MEGABYTE)
+        raise ValueError("the sender's own")
+
+    with caplog.at_level("INFO", "graph_ledger"):
+        with pytest.raises(ValueError, match="the sender's own"):
+            client.put(f"{ONE}/artifact", content=leaves(), headers=OCTETS)
+        until = time.monotonic() + 10
+        while not (said := [each for each in caplog.records if each.message == "request"]) and time.monotonic() < until:
+            time.sleep(0.05)
+    assert [(each.levelname, each.what["status"]) for each in said] == [("INFO", 499)]  # type: ignore[attr-defined]
+    assert [each.message for each in caplog.records if each.levelname in {"WARNING", "ERROR"}] == []
+    assert staged(tmp_path) == []
+
+
 def test_a_version_whose_bytes_did_not_come_through_says_how_to_send_them(far: Ledger, stored: Ledger) -> None:
     way = r"clf:1.0 is registered without its bytes: store_artifact\('clf', '1.0', \.\.\.\) sends them"
     with pytest.raises(OverBudgetError, match=way):
@@ -230,5 +250,11 @@ def test_a_store_in_a_folder_that_is_not_there_is_one_without_bytes(stored: Ledg
     other = ModelRegistry(FileModelStore(tmp_path / "elsewhere"), ledger=stored)
     stored.__dict__["registry"] = other
     with served(stored) as client:
-        assert client.get(f"{ONE}/artifact").status_code == 410
+        told = client.get(f"{ONE}/artifact")
+        kept = client.delete(ONE)
+    assert (told.status_code, str(tmp_path) in told.text) == (410, False)
+    assert told.json()["detail"] == "the bytes of clf:1.0 lie in another store, and are not in this one, which was asked"
+    assert (kept.status_code, "file:" in kept.text, '"force": true' in kept.json()["detail"]) == (409, False, True)
+    with pytest.raises(ConflictError, match=r"lie in file:///.*--force"):
+        other.delete_version("clf", "1.0")
     assert issubclass(ArtifactGoneError, FileNotFoundError)
