@@ -1,5 +1,6 @@
 """Binding: what a bare serial in a payload stands for, as of a moment, and what took its place."""
 
+from graph_ledger.contracts.graph.namespace import check_there
 from graph_ledger.contracts.graph.past import at
 from graph_ledger.database.database import Database
 from graph_ledger.errors import ConceptNotFoundError, ValidationError
@@ -16,7 +17,7 @@ def binding(database: Database, prefix: str, serial: int | str, moment: Moment) 
     ``runtime_path`` is its last address.
 
     Raises:
-        ConceptNotFoundError: The namespace has none of that serial, or had none yet at the moment.
+        ConceptNotFoundError: There is no such namespace, or it has none of that serial, or had none yet at the moment.
     """
     number, uri = _asked(serial)
     rows = database.read(
@@ -24,10 +25,12 @@ def binding(database: Database, prefix: str, serial: int | str, moment: Moment) 
         as_of=moment.as_of or LATEST, known_at=moment.known_at or LATEST,
     )["bindings"]  # fmt: skip
     if not rows:
-        raise ConceptNotFoundError(f"{prefix}: binding {serial}")
+        if prefix:
+            check_there(database, prefix)
+        raise ConceptNotFoundError(f"{prefix} {serial}".strip(), what="binding")
     place, own, instance, path, status, contract, concept, following, newest, was_there, held = rows[0]
     if not was_there:
-        raise ConceptNotFoundError(f"{prefix}: binding {serial}", later=True)
+        raise ConceptNotFoundError(f"{prefix} {serial}".strip(), what="binding", later=True)
     found = Binding(
         serial=place, uri=own, instance_label=instance, runtime_path=path, status=Status.ACTIVE if held else Status(status),
         concept_uri=concept, contract_uri=contract, superseded_by=following, successor=newest,

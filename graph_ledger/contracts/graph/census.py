@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from graph_ledger.contracts.elements import elements_of
+from graph_ledger.contracts.graph.namespace import check_there
 from graph_ledger.contracts.graph.read import concepts
 from graph_ledger.database.database import Database
-from graph_ledger.errors import ConceptNotFoundError
 from graph_ledger.values.contracts.concept import Census
 from graph_ledger.values.contracts.kinds import Kind, Status
 
@@ -19,8 +19,8 @@ def census(database: Database, prefix: str, elements: Iterable[tuple[str, Kind |
         ReportError: An element is no pair of a label and a kind.
     """
     known = {each.label: each.kind for each in concepts(database, prefix=prefix.lower(), status=Status.ACTIVE)}
-    if not known and not concepts(database, prefix=prefix.lower()):
-        raise ConceptNotFoundError(prefix)
+    if not known:
+        check_there(database, prefix)
     named = elements_of(elements)
     said, counted = dict(named), Counter(label for label, _ in named)
     return Census(

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Mapping
 
 from graph_ledger.contracts.check_tables import check_tables
+from graph_ledger.contracts.graph.namespace import check_there
 from graph_ledger.contracts.uris import serial_of
 from graph_ledger.database.database import Database, Row, Transaction
-from graph_ledger.errors import ConceptNotFoundError
 from graph_ledger.values.contracts.kinds import Kind, Status
 from graph_ledger.values.contracts.tables import BindingRow, ConceptRow, ContractRow, RevisionRow, Tables
 
@@ -19,8 +19,8 @@ def tables(database: Database, prefix: str) -> Tables:
         LedgerFilesError: What is in the graph is no ledger any more: somebody edited it.
     """
     row = database.read("contracts/tables", prefix=prefix.lower())
-    if not row["concepts"] and not database.read("contracts/namespace", prefix=prefix.lower(), uri="")["namespace"]:
-        raise ConceptNotFoundError(prefix)
+    if not row["concepts"]:
+        check_there(database, prefix)
     found = of_row(row)
     check_tables(found)
     return found

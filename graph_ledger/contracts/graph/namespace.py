@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from graph_ledger.database.database import Row, Transaction
-from graph_ledger.errors import SyncError
+from graph_ledger.database.database import Database, Row, Transaction
+from graph_ledger.errors import ConceptNotFoundError, SyncError
 from graph_ledger.values.contracts.change import Counts
 from graph_ledger.values.contracts.metadata import Metadata
 
@@ -57,6 +57,16 @@ def read_namespace(transaction: Transaction, metadata: Metadata) -> Namespace:
     return Namespace(
         prefix, known["uri"], known["key"], counters, known["synced_at"], known["report_hash"], known["mode"], known["release"]
     )
+
+
+def check_there(database: Database, prefix: str) -> None:
+    """Refuse a prefix that is no namespace's.
+
+    Raises:
+        ConceptNotFoundError: There is no such namespace.
+    """
+    if database.read("contracts/namespace", prefix=prefix.lower(), uri="")["namespace"] is None:
+        raise ConceptNotFoundError(prefix, what="namespace")
 
 
 def _check_free(prefix: str, uri: str, row: Row) -> None:

@@ -105,7 +105,7 @@ def test_a_serial_is_nothing_before_its_binding_was_and_has_no_successor_before_
         ("ACTIVE", "-", "-"), ("SUPERSEDED", "b3", "b3"), ("SUPERSEDED", "b3", "b5"),
     ]  # fmt: skip
     for number, asked in ((0, {"as_of": "2026-01-01"}), (3, {"as_of": "2026-01-20"}), (0, {"known_at": "2026-01-20"})):
-        with pytest.raises(ConceptNotFoundError, match=f"binding {number}': it was not there at that moment"):
+        with pytest.raises(ConceptNotFoundError, match=f"no binding 'mp {number}': it was not there at that moment"):
             model.contracts.binding("mp", number, **asked)
 
 
