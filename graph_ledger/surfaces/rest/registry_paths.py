@@ -6,6 +6,7 @@ from typing import Any
 from graph_ledger.surfaces.rest.artifact_sent import OCTETS
 from graph_ledger.surfaces.rest.error_answers import problem_answers
 from graph_ledger.surfaces.rest.registry_routes import ARTIFACT, MODELS, ONE, STAGE, VERSION, VERSIONS
+from graph_ledger.surfaces.rest.registry_told import model_told, version_told
 from graph_ledger.surfaces.tools.catalogue import SERVED
 from graph_ledger.values.registry.version import ModelVersion, RegisteredModel
 
@@ -23,12 +24,12 @@ READER, WRITER = "Takes the role reader.", "Takes the role writer."
 
 
 def registry_schemas(components: Mapping[str, Json]) -> Json:
-    """Return what the addresses answer: what `to_dict()` keeps of the library's values, field by field."""
+    """Return what the addresses answer: what is told of the library's values, field by field."""
     version, model = (
         {name: dict(components[kind.__name__]["properties"][name]) for name in told}
         for kind, told in (
-            (ModelVersion, ModelVersion(version="1", model_name="m").to_dict()),
-            (RegisteredModel, RegisteredModel(name="m").to_dict()),
+            (ModelVersion, version_told(ModelVersion(version="1", model_name="m"))),
+            (RegisteredModel, model_told(RegisteredModel(name="m"))),
         )
     )
     version["metrics"] = {

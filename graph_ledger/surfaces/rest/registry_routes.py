@@ -16,6 +16,7 @@ from graph_ledger.surfaces.rest.artifact_body import taken_in
 from graph_ledger.surfaces.rest.artifact_sent import sent
 from graph_ledger.surfaces.rest.asking import asking
 from graph_ledger.surfaces.rest.problems import misfit
+from graph_ledger.surfaces.rest.registry_told import model_told, version_told
 from graph_ledger.surfaces.tools.caller import Caller
 from graph_ledger.surfaces.tools.catalogue import SERVED
 
@@ -28,7 +29,7 @@ Json = Mapping[str, Any]
 
 
 def registry_routes() -> APIRouter:
-    """Return the routes; what they answer is ``to_dict()`` of the library's values."""
+    """Return the routes; what they answer is ``to_dict()`` of the library's values, and beside it what the bytes are."""
     router = APIRouter(redirect_slashes=False)
     for path, method, endpoint in (
         (MODELS, "GET", _models), (MODELS, "POST", _register), (ONE, "GET", _model), (VERSIONS, "GET", _versions),
@@ -47,26 +48,25 @@ async def _models(request: Request) -> Response:
 async def _model(request: Request) -> Response:
     _plain(request)
     name = request.path_params["name"]
-    return await _told(request, lambda ledger, _: _there(ledger.registry.get_model(name), name).to_dict())
+    return await _told(request, lambda ledger, _: model_told(_there(ledger.registry.get_model(name), name)))
 
 
 async def _versions(request: Request) -> Response:
     _plain(request)
     name = request.path_params["name"]
-    return await _told(request, lambda ledger, _: {"versions": [each.to_dict() for each in ledger.registry.list_versions(name)]})
+    return await _told(request, lambda ledger, _: {"versions": [version_told(each) for each in ledger.registry.list_versions(name)]})
 
 
 async def _version(request: Request) -> Response:
     _plain(request)
-    return await _told(request, lambda ledger, _: _there(ledger.registry.get_version(*_named(request)), _full(request)).to_dict())
+    return await _told(request, lambda ledger, _: version_told(_there(ledger.registry.get_version(*_named(request)), _full(request))))
 
 
 async def _register(request: Request) -> Response:
     given = await _given(request, "writer", **_parts(request))
 
     def work(ledger: Ledger, caller: Caller) -> Json:
-        found: Json = _called("registry_register", ledger, given, caller).to_dict()
-        return found
+        return version_told(_called("registry_register", ledger, given, caller))
 
     return await _told(request, work, HTTPStatus.CREATED)
 
@@ -75,8 +75,7 @@ async def _stage(request: Request) -> Response:
     given = await _given(request, "writer", **_parts(request))
 
     def work(ledger: Ledger, caller: Caller) -> Json:
-        found: Json = _there(_called("registry_stage", ledger, given, caller).version, _full(request)).to_dict()
-        return found
+        return version_told(_there(_called("registry_stage", ledger, given, caller).version, _full(request)))
 
     return await _told(request, work)
 
@@ -112,7 +111,8 @@ async def _store(request: Request) -> Response:
     async with taken_in(request, store, who.service) as staged:
         actor = who.caller.name or "user"
         return await _told(
-            request, lambda ledger, _: _there(ledger.registry.store_artifact(name, version, staged, actor=actor), _full(request)).to_dict()
+            request,
+            lambda ledger, _: version_told(_there(ledger.registry.store_artifact(name, version, staged, actor=actor), _full(request))),
         )
 
 

@@ -234,7 +234,7 @@ def test_a_name_is_one_however_it_is_spelled(client: httpx.Client, far: Ledger, 
             path = f"/registry/models/{name}/versions/{version}"
             known = stored.registry.get_version(composed, unicodedata.normalize("NFC", "é1"))
             assert known is not None
-            assert client.get(path).json() == known.to_dict(), (name, version)
+            assert client.get(path).json().items() >= known.to_dict().items(), (name, version)
             assert far.registry.get_version(name, version) == known
             assert client.put(f"{path}/artifact", content=b"weights", headers=OCTETS).status_code == 200
             assert client.get(f"{path}/artifact").content == far.registry.load_artifact(name, version) == b"weights"

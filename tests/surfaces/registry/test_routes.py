@@ -29,11 +29,11 @@ def test_a_model_is_registered_moved_and_deleted_by_its_addresses(client: httpx.
     )
     known = stored.registry.get_version("clf", "1.0")
     assert known is not None
-    assert (made.status_code, made.json()) == (201, known.to_dict())
+    assert (made.status_code, made.json()) == (201, known.to_dict() | {"artifact_sha256": None, "artifact_size": None})
     assert client.post("/registry/models/clf/versions", json={"version": "2.0"}).status_code == 201
     assert client.get("/registry/models").json() == {"models": ["clf"]}
     assert [each["version"] for each in client.get("/registry/models/clf").json()["versions"]] == ["1.0", "2.0"]
-    assert client.get("/registry/models/clf/versions").json()["versions"][0] == client.get(ONE).json() == known.to_dict()
+    assert client.get("/registry/models/clf/versions").json()["versions"][0] == client.get(ONE).json() == made.json()
     moved = client.post(f"{ONE}/stage", json={"stage": "production", "reason": "x"})
     assert (moved.status_code, moved.json()["stage"]) == (200, "production")
     assert client.delete(ONE).status_code == 409
@@ -48,6 +48,11 @@ def test_bytes_go_in_and_out_in_parts_and_never_change(client: httpx.Client, sto
     assert client.get(f"{ONE}/artifact").status_code == 404
     put = client.put(f"{ONE}/artifact", content=iter([content[:1_000_000], content[1_000_000:]]), headers=OCTETS)
     assert (put.status_code, put.json()["artifact_path"]) == (200, "clf/1.0/model.bin")
+    known = stored.registry.get_version("clf", "1.0")
+    assert known is not None
+    told = known.to_dict() | {"artifact_sha256": sha256(content).hexdigest(), "artifact_size": 3_000_000}
+    assert put.json() == client.get(ONE).json() == told
+    assert client.get("/registry/models/clf").json()["versions"] == client.get("/registry/models/clf/versions").json()["versions"] == [told]
     got = client.get(f"{ONE}/artifact")
     assert (got.content == content, got.headers["etag"], got.headers["content-length"]) == (
         True,
