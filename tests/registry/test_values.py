@@ -40,6 +40,18 @@ def test_metrics_are_finite_numbers(given: Any) -> None:
         ModelMetrics.of(given)
 
 
+def test_a_metric_that_is_called_otherwise_is_said_to_be_with_those_there_are() -> None:
+    wrong: Any = {"f1": 0.8, "accuracy": 0.9}
+    with pytest.raises(ValidationError, match=rf"no metric is called f1 here: there are {', '.join(SEVEN)}; any other goes into custom="):
+        ModelMetrics(**wrong)
+    with pytest.raises(ValidationError, match="metrics are finite numbers by name: mae"):
+        ModelMetrics(mae=float("nan"))
+    with pytest.raises(ValidationError, match="mae"):
+        ModelMetrics(mae="0.5")
+    made = ModelVersion(version="1", model_name="clf", metrics=ModelMetrics(mae=1, custom={"gini": 0.5}))
+    assert ModelVersion.model_validate_json(made.model_dump_json()) == made
+
+
 def test_a_version_is_plain_json_and_cannot_be_changed() -> None:
     version = ModelVersion(
         version="1.0", model_name="clf", stage=ModelStage.STAGING, metrics=ModelMetrics(mae=1), created_at=NOON, updated_at=NOON

@@ -1,7 +1,7 @@
 """ModelMetrics: how good a version is, in numbers."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import pydantic
 from pydantic import Field
@@ -36,6 +36,24 @@ class ModelMetrics(Value):
     """Mean absolute error."""
     custom: dict[str, Number] = {}
     """Whatever else was measured, by name; it wins over one of the seven."""
+
+    if not TYPE_CHECKING:  # there its parameters are the fields
+
+        def __init__(self, **measured: Any) -> None:
+            """Make metrics of numbers by name.
+
+            Raises:
+                ValidationError: Something is no finite number, or stands under a name that is none of the seven.
+            """
+            if strange := measured.keys() - type(self).model_fields.keys():
+                names = ", ".join(sorted(strange))
+                raise ValidationError(
+                    f"no metric is called {names} here: there are {', '.join(STANDARD)}; any other goes into custom={{...}}"
+                )
+            try:
+                super().__init__(**measured)
+            except pydantic.ValidationError as error:
+                raise ValidationError(f"metrics are finite numbers by name: {_first(error)}") from None
 
     def to_dict(self) -> dict[str, float]:
         """Return what was measured as one mapping; what was not is left out."""

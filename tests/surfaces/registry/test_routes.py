@@ -2,7 +2,9 @@
 
 import io
 import os
+import re
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,6 +17,7 @@ from graph_ledger.registry import ModelMetrics, ModelRegistry
 from graph_ledger.remote.registry import RemoteRegistry
 from graph_ledger.values.api_key import KeyRole
 from graph_ledger.values.node import DataNode
+from graph_ledger.values.registry.metrics import STANDARD
 from tests.remote.same import same
 from tests.surfaces.rest.serving import served
 
@@ -162,3 +165,13 @@ def test_both_registries_have_the_same_verbs() -> None:
     verbs = {name for name in dir(ModelRegistry) if not name.startswith("_") and callable(getattr(ModelRegistry, name))}
     for verb in verbs:
         assert signature(getattr(RemoteRegistry, verb)) == signature(getattr(ModelRegistry, verb)), verb
+
+
+def test_the_page_of_versions_lists_every_verb_and_every_metric() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "registry.md").read_text(encoding="utf-8")
+    table = re.search(r"^\| Method \| Returns \|\n(.*?)\n\n", page, re.DOTALL | re.MULTILINE)
+    assert table is not None
+    verbs = {name for name, verb in vars(ModelRegistry).items() if not name.startswith("_") and callable(verb)}
+    assert set(re.findall(r"`registry\.(\w+)\(", table[1])) == verbs - {"close"}
+    (told,) = (line for line in page.splitlines() if line.startswith("`ModelMetrics` knows"))
+    assert set(re.findall(r"`([a-z0-9_]+)`", told)) == set(STANDARD)
