@@ -10,6 +10,7 @@ import pytest
 from graph_ledger.contracts import empty_tables, read_tables, sync_tables
 from graph_ledger.demo import MODEL
 from graph_ledger.ledger import Ledger
+from graph_ledger.surfaces.cli.demo import NEXT_OF_CONTRACTS
 from tests.bank import loaded
 from tests.contracts.said import F0, Event, modified
 from tests.graph import empty
@@ -55,6 +56,15 @@ REFUSED = {
 def bank(opened: Ledger) -> Ledger:
     """The estate with the bank's data model; what reads leaves it so."""
     return loaded(opened, contracts=True)
+
+
+def test_what_the_demo_advises_next_names_whom_a_contract_breaks_and_who_owns_them(bank: Ledger, ask: Say) -> None:
+    (advised,) = (line.split() for line in NEXT_OF_CONTRACTS.splitlines() if " contract " in line and line.startswith("  graph-ledger"))
+    done = ask(*advised[advised.index("contract") :])
+    known = bank.contracts.impact(BALANCE)
+    assert {node.model_type for node in known.nodes} >= {"dashboard", "ml_model"}
+    assert (done.exit_code, f"Notify: {', '.join(known.owners)}" in done.stdout) == (0, True)
+    assert all(node.key in done.stdout for node in known.nodes)
 
 
 @pytest.mark.parametrize("command", READING)

@@ -23,7 +23,11 @@ Try next, on the same estate:
   graph-ledger --demo browse customer_features
 It runs until `graph-ledger --demo server stop`; it lives in {home}."""
 
-NEXT_OF_CONTRACTS = NEXT.replace("\nIt runs", "\n  graph-ledger --demo contract impact bank:Account.Balance\nIt runs")
+OF_CONTRACTS = """
+Which models and dashboards break with the contract of an account's balance, and who owns them:
+  graph-ledger --demo contract impact bank:Account.Balance
+It runs"""
+NEXT_OF_CONTRACTS = NEXT.replace("\nIt runs", OF_CONTRACTS)
 
 
 @click.command(epilog=example("demo", "--demo impact customer_features", "demo --contracts"))
