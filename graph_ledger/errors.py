@@ -92,14 +92,6 @@ class ModelNotFoundError(RequestError, LookupError):
         super().__init__(f"no model {name!r}: {advice}")
 
 
-OF_CONTRACTS = {
-    "concept": "`graph-ledger contract list` shows the concepts there are",
-    "namespace": "`graph-ledger contract namespaces` shows those there are",
-    "binding": "`graph-ledger contract show` tells the addresses of an element with their serials",
-}
-"""What may not be found of data contracts, and what shows it."""
-
-
 class ConceptNotFoundError(ModelNotFoundError):
     """No element of a data model, namespace or binding fits what was asked for; ``near`` is what is nearly called so, best first.
 
@@ -109,7 +101,8 @@ class ConceptNotFoundError(ModelNotFoundError):
 
     def __init__(self, name: str, near: Sequence[str] = (), *, what: str = "concept", later: bool = False) -> None:
         super().__init__(name, near)
-        advice = f"did you mean {', '.join(near)}?" if near else OF_CONTRACTS[what]
+        shown = {"namespace": "namespaces", "binding": "show"}.get(what, "list")
+        advice = f"did you mean {', '.join(near)}?" if near else f"`graph-ledger contract {shown}` shows the {what}s there are"
         if later:
             advice = "it was not there at that moment: ask about a later one"
         self.args = (f"no {what} {name!r}: {advice}",)

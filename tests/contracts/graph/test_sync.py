@@ -75,7 +75,7 @@ def test_a_sync_says_whom_it_broke(ledger: Ledger) -> None:
     done = synced(ledger, modified("Vehicle.Speed", "PROPERTY", "Vehicle", unit="mph"), rules=BREAKING)
     assert done.impact is not None
     assert (done.impact.labels, [each.name for each in done.impact.consumers], done.impact.owners) == (
-        ("Vehicle.Speed",), ["dash", "mail"], ("anna", "unknown"),
+        ("Vehicle.Speed",), ["dash", "mail"], ("anna",),
     )  # fmt: skip
     assert synced(ledger, modified("Vehicle.Speed", "PROPERTY", "Vehicle", note="x"), rules=BREAKING).impact is None
 
