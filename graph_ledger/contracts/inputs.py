@@ -20,6 +20,9 @@ FilePath = str | PathLike[str]
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Reads YAML 1.1, in which `yes` is a boolean."""
 LOG = logging.getLogger(__name__)
+A_REPORT = (
+    'a report is an object, {"changes": [...]} with an event for each element that changed, as `graph-ledger contract diff` writes it'
+)
 SAID = 3
 """So many faults of one input are named; more are counted."""
 
@@ -36,6 +39,9 @@ def read_report(source: DiffReport | Mapping[str, Any] | FilePath) -> DiffReport
     if isinstance(source, DiffReport):
         return source
     file, found = (None, source) if isinstance(source, Mapping) else (fspath(source), load_json(source))
+    if not isinstance(found, Mapping):
+        what = "a list" if isinstance(found, list) else "no object"
+        raise ReportError(f"Invalid diff report: it is {what}: {A_REPORT}", file=file)
     report = _checked(DiffReport, found, file, "Invalid diff report", ReportError)
     unknown = sorted(set(_unknown(found)))
     if unknown:

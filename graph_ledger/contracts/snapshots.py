@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StrictStr, ValidationError, model_validator
 from typing_extensions import Self
 
-from graph_ledger.contracts.adapters.choose import read_model
+from graph_ledger.contracts.adapters.choose import ADAPTERS, read_model
 from graph_ledger.contracts.inputs import faults, load_json, load_yaml
 from graph_ledger.errors import ReportError, RulesError
 from graph_ledger.values.contracts.events import LISTS, aspects_of, check_aspects, instance_list, label_of
@@ -17,6 +17,12 @@ from graph_ledger.values.contracts.kinds import ChangeType, Kind
 Label = Annotated[StrictStr, AfterValidator(label_of)]
 Names = Annotated[tuple[Label, ...], BeforeValidator(lambda given: (given,) if isinstance(given, str) else given or ())]
 Aspects = Annotated[dict[StrictStr, Any], AfterValidator(aspects_of)]
+
+READ = frozenset({".yaml", ".yml", ".json"}).union(*ADAPTERS)
+LANGUAGES = (
+    "a snapshot is YAML (.yaml, .yml) or JSON (.json), or a model in vspec (.vspec) or GraphQL SDL (.graphql, .graphqls, .gql); "
+    "out of any other language an adapter of yours writes one"
+)
 
 
 class _Element(BaseModel):
@@ -92,6 +98,15 @@ def read_snapshot(source: Mapping[str, Any] | str | PathLike[str] | None) -> Sna
     Raises:
         ReportError: It is no snapshot; the message says where.
     """
+    if source is None or isinstance(source, Mapping) or Path(source).suffix.lower() in READ or Path(source).is_dir():
+        return _read(source)
+    try:
+        return _read(source)
+    except ReportError as error:
+        raise ReportError(f"{error}; {LANGUAGES}") from None
+
+
+def _read(source: Mapping[str, Any] | str | PathLike[str] | None) -> Snapshot:
     file, found = (None, source) if source is None or isinstance(source, Mapping) else (fspath(source), _loaded(source))
     try:
         return Snapshot.model_validate({"elements": {} if found is None else dict(found) if isinstance(found, Mapping) else found})

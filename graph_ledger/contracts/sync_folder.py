@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
+from graph_ledger.contracts import journal
 from graph_ledger.contracts.files import read_tables, update_tables
 from graph_ledger.contracts.inputs import read_metadata, read_report, read_rules
 from graph_ledger.contracts.sync_tables import sync_tables
@@ -51,10 +53,11 @@ def sync_folder(
     given, known = read_metadata(metadata), read_rules(rules)
     told = None if report is None else read_report(report)
     results: list[SyncResult] = []
+    is_new = not journal.read(Path(folder))
 
     def change(tables: Tables) -> Tables:
         done = sync_tables(tables, told, metadata=given, rules=known, profile=profile, strict=strict)
-        results.append(done.model_copy(update={"dry_run": dry_run}))
+        results.append(done.model_copy(update={"dry_run": dry_run, "set_up": is_new}))
         return done.tables or tables
 
     if dry_run:

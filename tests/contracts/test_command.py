@@ -46,7 +46,9 @@ def say(*words: str) -> Result:
 
 def test_without_a_report_a_ledger_is_set_up_and_later_written_again_unchanged(sync: Sync, desk: Path) -> None:
     (desk / "new" / "ledger").mkdir(parents=True)
-    assert sync().exit_code == 0
+    assert sync("-n").stdout == "would write a new ledger without rows\n"
+    first, second = sync(), sync()
+    assert (first.exit_code, first.stdout, second.stdout) == (0, "wrote a new ledger without rows\n", "wrote nothing new\n")
     assert {file.name: file.read_text() for file in (desk / "new" / "ledger").iterdir()} == {
         "concepts.csv": "serial,concept_uri,current_label,previous_labels,kind,status,parent_uri,instances\n",
         "revisions.csv": "serial,concept_uri,revision_uri,previous_revision_uri,status\n",
@@ -170,6 +172,16 @@ def test_diff_writes_a_report_that_sync_takes(sync: Sync, desk: Path) -> None:
     assert sync(events=tuple(json.loads(report)["changes"])).exit_code == 0
     gone = json.loads(say("contract", "diff", "new.json", "old.yaml").stdout)["changes"]
     assert gone == [removed("V", "ENTITY"), removed("V.s", "PROPERTY", "V")]
+    kept = say("contract", "diff", "old.yaml", "new.json", "-o", "d.json")
+    assert (kept.stdout, kept.exit_code, (desk / "d.json").read_text()) == ("", 0, report)
+    (desk / "x.proto").write_text('syntax = "proto3";', encoding="utf-8")
+    done = say("contract", "diff", "x.proto", "x.proto", "-o", "d.json")
+    assert (done.exit_code, "x.proto: Invalid snapshot" in done.stderr, "a model in vspec (.vspec) or GraphQL SDL" in done.stderr) == (
+        1,
+        True,
+        True,
+    )
+    assert (desk / "d.json").read_text() == report  # a report that was not made leaves the one that is there
     (desk / "bad.yaml").write_text("V: {columns: {}}", encoding="utf-8")
     done = say("contract", "diff", "old.yaml", "bad.yaml")
     assert (done.exit_code, "Extra inputs" in done.stderr) == (1, True)

@@ -71,7 +71,8 @@ def test_an_event_that_is_none_is_refused_with_its_place(name: str) -> None:
         ('{"changes":\n [}', ":2:3: "),
         ("[" * 100_000, "nested too deep"),
         ('{"changes": [NaN]}', "NaN"),
-        ("[]", "valid dictionary"),
+        ("[]", 'it is a list: a report is an object, {"changes": [...]}'),
+        ("1", "it is no object: a report is"),
         ("{}", "changes: Field required"),
         ('{"changes": null}', "changes: "),
         ('{"changes": {}}', "changes: "),
@@ -240,6 +241,12 @@ def test_what_a_report_is_warned_of(name: str) -> None:
     if expected:
         with pytest.raises(ReportError, match="--strict"):
             lint({"changes": events}, rules=rules, profile=profile, strict=True)
+
+
+@pytest.mark.parametrize("key", ["output_type", "is_list", "is_required"])
+def test_the_seed_profile_never_warns_of_what_it_always_knows(key: str) -> None:
+    event = modified("Vehicle.Speed", "PROPERTY", "Vehicle", **{key: "x"})
+    assert (lint({"changes": [event]}, strict=True), len(lint({"changes": [event]}, profile="head"))) == ([], 1)
 
 
 def test_strict_refuses_what_would_be_a_warning_and_a_known_aspect_passes() -> None:

@@ -104,5 +104,20 @@ def test_wrong_usage_and_a_report_that_does_not_fit_are_told_apart(ask: Say) -> 
     assert "No concept found" in refused.stderr
 
 
+@pytest.mark.usefixtures("bank")
+def test_an_input_that_is_refused_is_an_annotation_too(ask: Say) -> None:
+    words = given(changed(unit="USD"), "--format", "github")
+    Path("diff.json").write_text('{"changes":\n [}')
+    said = ask(*words)
+    assert (
+        said.exit_code,
+        said.stdout.startswith("::error file=diff.json,line=2,col=3,title=Contract gate::diff.json:2:3: Invalid diff"),
+    ) == (1, True)
+    unfit = ask(*given([{"label": "Nothing", "change_type": "REMOVED"}], "--format", "github"))
+    assert (unfit.exit_code, unfit.stdout.startswith("::error file=diff.json,title=Contract gate::"), "No concept" in unfit.stdout) == (
+        1, True, True,
+    )  # fmt: skip
+
+
 def test_the_command_offers_every_mode() -> None:
     assert sorted(MODES.choices) == sorted(map(str, GateMode))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from graph_ledger.contracts.gate.event_lines import event_lines
 from graph_ledger.contracts.inputs import FilePath
+from graph_ledger.errors import ContractError
 from graph_ledger.values.contracts.gate import Finding, GateResult
 from graph_ledger.values.tables import count
 
@@ -23,6 +24,18 @@ def format_github(result: GateResult, report: FilePath | None = None) -> list[st
     told = [_annotation(each, report, lines) for each in result.findings]
     unsure = [] if result.complete else [_command("warning", {"title": "Contract gate"}, "some earlier aspects are not known")]
     return [*told, *unsure, _command("notice", {"title": "Contract gate"}, result.title)]
+
+
+def refused_github(error: ContractError, report: FilePath) -> str:
+    """Return the workflow command of an input that was refused, at its file and line as far as they are known.
+
+    >>> refused_github(ContractError("not JSON", file="diff.json", line=3), "diff.json")
+    '::error file=diff.json,line=3,title=Contract gate::diff.json:3: not JSON'
+    """
+    place = {"file": error.file or str(report)}
+    places = {"line": error.line, "col": error.column}
+    more = {name: str(number) for name, number in places.items() if number is not None}
+    return _command("error", place | more | {"title": "Contract gate"}, str(error))
 
 
 def _annotation(finding: Finding, report: FilePath | None, lines: Mapping[str, int]) -> str:

@@ -49,7 +49,7 @@ def import_tables(database: Database, tables: Tables, asked: Asked) -> SyncResul
         )  # fmt: skip
         write_work(transaction, Work(asked, namespace, {}, after, delta, {}, load, imported=True))
         _check_whole(transaction, namespace.prefix, tables)
-        return SyncResult(changed=True, created=delta.created, changes=changes)
+        return SyncResult(changed=True, set_up=True, created=delta.created, changes=changes)
 
     return database.write(work)
 

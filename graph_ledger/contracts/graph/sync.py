@@ -67,6 +67,7 @@ def _synced(transaction: Transaction, asked: Asked, gate: Gate | None) -> SyncRe
     if namespace.synced_at is not None and load.at < namespace.synced_at:
         newest = isoformat(from_microseconds(namespace.synced_at))
         raise SyncError(f"the newest report of {namespace.prefix!r} is of {newest}: reports are synced in their order")
+    is_new = namespace.is_new
     work = Work(**vars(planned(transaction, asked, namespace)), load=load)
     _check_passing(work)
     if gate is not None:
@@ -74,7 +75,7 @@ def _synced(transaction: Transaction, asked: Asked, gate: Gate | None) -> SyncRe
     hit = broken(transaction, work)
     write_work(transaction, work)
     delta = work.delta
-    return SyncResult(changed=True, created=delta.created, changes=delta.changes, warnings=delta.warnings, impact=hit)
+    return SyncResult(changed=True, set_up=is_new, created=delta.created, changes=delta.changes, warnings=delta.warnings, impact=hit)
 
 
 def _check_passing(work: Work) -> None:

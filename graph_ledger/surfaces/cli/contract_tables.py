@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from graph_ledger.surfaces.cli import concept_tables
-from graph_ledger.surfaces.cli.tables import COLUMNS, NOBODY, table, tables
+from graph_ledger.surfaces.cli.tables import COLUMNS, table, tables
 from graph_ledger.values.contracts.change import Change, Counts, SyncResult
 from graph_ledger.values.printable import printable
 
@@ -19,6 +19,15 @@ def _what(change: Change) -> str:
         return ""
     renamed = [f"name (was {change.renamed_from})"] if change.renamed_from else []
     return ", ".join([*renamed, *(f"{key} {each['op']}" for key, each in change.changed.items())])
+
+
+def _written(done: SyncResult) -> str:
+    if done.replayed:
+        return "this report was synced before: nothing to do"
+    counted = ", ".join(f"{number} {name if number != 1 else name.removesuffix('s')}" for name, number in done.created)
+    is_bare = done.set_up and not any(number for _, number in done.created)
+    what = "a new ledger without rows" if is_bare else counted if done.changed else "nothing new"
+    return f"{'would write' if done.dry_run else 'wrote'} {what}"
 
 
 COLUMNS |= {
@@ -44,13 +53,10 @@ def _(done: SyncResult) -> Iterator[RenderableType]:
     if done.changes:
         yield from tables(done.changes)
         yield Text()
-    if done.replayed:
-        yield Text("this report was synced before: nothing to do")
-    else:
-        counted = ", ".join(f"{number} {name if number != 1 else name.removesuffix('s')}" for name, number in done.created)
-        yield Text(f"{'would write' if done.dry_run else 'wrote'} {counted if done.changed else 'nothing new'}")
+    yield Text(_written(done))
     if done.impact is not None and done.impact.consumers:
         yield Text()
         yield from tables(done.impact.consumers)
-        yield Text()
-        yield Text(f"Notify: {', '.join(printable(name) for name in done.impact.owners if name != NOBODY)}")
+        if done.impact.owners:
+            yield Text()
+            yield Text(f"Notify: {', '.join(map(printable, done.impact.owners))}")

@@ -63,6 +63,8 @@ class SyncResult(Value):
     """Whether this very report was the last one synced, so that nothing was to be done."""
     dry_run: bool = False
     """Whether it was only tried."""
+    set_up: bool = False
+    """Whether the ledger, four files or a namespace, was not there before."""
     created: Counts = Counts()
     """New rows, by table."""
     changes: tuple[Change, ...] = ()

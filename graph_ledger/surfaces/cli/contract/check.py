@@ -37,10 +37,15 @@ def check(ledger: "Ledger", report: Path, **given: Any) -> Union["GateResult", "
     BACKWARD: who reads by the new contract understands old data. FORWARD: who reads by the old one understands new data. FULL: both.
     Exit code 1: it breaks something.
     """
-    result = ledger.contracts.check(report, **given)
     if not wants("github"):
+        result: GateResult = ledger.contracts.check(report, **given)
         return result
-    from graph_ledger.contracts.gate.github import format_github
+    from graph_ledger.contracts.gate.github import format_github, refused_github
+    from graph_ledger.errors import ContractError
     from graph_ledger.surfaces.cli.gate_tables import Annotations
 
+    try:
+        result = ledger.contracts.check(report, **given)
+    except ContractError as error:
+        return Annotations([refused_github(error, report)], ok=False)
     return Annotations(format_github(result, report), ok=result.ok)
