@@ -256,6 +256,7 @@ class ModelVersion(DataNode):
     deleted_at = Moment(help_text="when it was deleted, absent otherwise; its number stays taken")
     left_store = StringProperty(help_text="the store in which its bytes lay when it was deleted")
     left_path = StringProperty(help_text="the path in it")
+    left_sha256 = StringProperty(help_text="what they were, 64 hex digits")
     stored_as = RelationshipTo("Artifact", "STORED_AS", model=StoredAs)
     trained_on = RelationshipTo("Contract", "TRAINED_ON", model=TrainedOn)
 

@@ -108,6 +108,13 @@ def _install_declared(database: Database) -> None:
         db.install_labels(declared, stdout=io.StringIO())
 
 
+def _keep_registered_names(database: Database) -> None:
+    """Let models with versions be found by a name of its own, which stays where a model is renamed."""
+    install_schema(database)
+    database.write(lambda tx: tx.run("database/keep_registered_names"))
+    database.install(statement("database/drop_registered_model_name"))
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("constraints, indexes, words and locks", install_schema),
     ("what groups, tags and seals need", install_schema),
@@ -116,4 +123,5 @@ MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("the words of models", install_schema),
     ("who may ask a service", install_schema),
     ("what versions and contracts need", install_schema),
+    ("the names under which models were registered", _keep_registered_names),
 )

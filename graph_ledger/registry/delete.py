@@ -38,6 +38,9 @@ def delete(database: Database, store: ModelStore, name: str, version: str, *, ac
     if reason is not None:
         text_said(reason, "reason")
 
+    looked = database.read("registry/stored_at", key=version_key(full))
+    was_here = _is_here(store, looked)  # bytes may have to be read for that: not while others wait
+
     def work(transaction: Transaction) -> tuple[bool, str | None]:
         """Return whether it was there, and the path of the bytes that are to go."""
         standing = transaction.run("registry/standing", name=name, key=version_key(full))
@@ -45,7 +48,7 @@ def delete(database: Database, store: ModelStore, name: str, version: str, *, ac
             return False, None
         hold_source(transaction, name)
         stored = transaction.run("registry/stored_at", key=version_key(full))
-        is_here = _is_here(store, stored)
+        is_here = was_here if _place(stored) == _place(looked) else stored["store"] == store.address
         if stored["sha256"] is not None and not is_here and not force:
             raise ConflictError(
                 f"the bytes of {full} lie in {stored['store']}, and this registry's store is {store.address}: "
@@ -72,6 +75,10 @@ def _is_here(store: ModelStore, stored: Row) -> bool:
             return bool(copied(file)[0] == _hash(stored))
     except GONE:
         return False
+
+
+def _place(stored: Row) -> tuple[str | None, ...]:
+    return stored["store"], stored["path"], _hash(stored)
 
 
 def _hash(stored: Row) -> str:

@@ -56,10 +56,9 @@ def deployments(transaction: Transaction, name: str, version: str) -> list[Deplo
 
 def withdraw(transaction: Transaction, name: str, version: str, actor: str) -> None:
     """Let nobody run a version by what was said here, as it is deleted; the versions are held. What others say of themselves stays."""
-    fresh = hold_deployments(transaction, name)
     targets = transaction.run("registry/deployed", port=_port(name, version).key, source=deployed_by(name))["targets"]
     for first in range(0, len(targets), MOST_AT_ONCE):
-        _write(transaction, name, version, targets[first : first + MOST_AT_ONCE], actor, joins=False, fresh=fresh)
+        _write(transaction, name, version, targets[first : first + MOST_AT_ONCE], actor, joins=False)
 
 
 def _port(name: str, version: str) -> DataPort:
@@ -72,7 +71,6 @@ def _change(transaction: Transaction, name: str, version: str, target: str, acto
     if not transaction.run("registry/stored_at", key=key)["there"]:
         return None
     hold_source(transaction, name)
-    fresh = hold_deployments(transaction, name)
     models, _ = lock(transaction, [key, target])
     if target not in models:
         raise ModelNotFoundError(target)
@@ -82,13 +80,12 @@ def _change(transaction: Transaction, name: str, version: str, target: str, acto
         return joins
     if joins and not models[target].fields["present"]:
         raise ConflictError(f"{target} is not there any more: nothing can run in it")
-    _write(transaction, name, version, [target], actor, joins=joins, fresh=fresh)
+    _write(transaction, name, version, [target], actor, joins=joins)
     return True
 
 
-def _write(
-    transaction: Transaction, name: str, version: str, targets: Sequence[str], actor: str, *, joins: bool, fresh: bool
-) -> None:  # fmt: skip
+def _write(transaction: Transaction, name: str, version: str, targets: Sequence[str], actor: str, *, joins: bool) -> None:
+    fresh = hold_deployments(transaction, name)
     port, key = _port(name, version), version_key(full_name(name, version))
     models, now = lock(transaction, [key, *targets])
     readers = [models[each] for each in targets]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph_ledger.database.database import Database, Transaction
-from graph_ledger.errors import GraphLedgerError
 from graph_ledger.registry.holding import hold_source
 from graph_ledger.registry.sources import Artifact, opened
 from graph_ledger.registry.stores.paths import path_of
@@ -56,7 +55,7 @@ def keeping(database: Database, store: ModelStore, artifact: Artifact | None, na
         yield kept
     except BaseException:
         if kept.path is not None and kept.is_ours:
-            with suppress(GraphLedgerError, OSError):  # what made it fail is told, and not what came of it
+            with suppress(Exception):  # what made it fail is told, and not what came of it, which may be any store's own error
                 _take_back(database, kept, kept.path, name)
         raise
     finally:

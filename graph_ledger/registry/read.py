@@ -45,6 +45,11 @@ def version(database: Database, name: str, version: str) -> ModelVersion | None:
     return database.reading(lambda transaction: version_in(transaction, name, version))
 
 
+def was_registered(database: Database, name: str, version: str) -> bool:
+    """Say whether there is, or was, a version of that name."""
+    return database.reading(lambda transaction: version_in(transaction, name, version, deleted=True)) is not None
+
+
 def latest(database: Database, name: str) -> ModelVersion | None:
     """Return the version that was made last; None where there is none."""
     return _picked(database, name, "registry/newest")
@@ -128,7 +133,8 @@ def models(database: Database) -> list[RegisteredModel]:
         found = transaction.run("registry/model", name=None)["models"]
         kept: dict[str, list[ModelVersion]] = {columns[1]: [] for columns in found}
         for each in rows(transaction, "registry/versions", {**ANY, "skip": 0, "most": MOST}):
-            kept[each.model_name].append(each)
+            if (mine := kept.get(each.model_name)) is not None:  # a model may have come between the two statements
+                mine.append(each)
         return [_model(columns, kept[columns[1]]) for columns in found]
 
     return database.reading(work)

@@ -126,7 +126,7 @@ class ModelRegistry:
             None if description_of_model is None else text_said(description_of_model, "description of the model"),
             None if model_tags is None else tags_said(model_tags, "tags of the model"),
         )  # fmt: skip
-        if read.version(self._database, name, version) is not None:  # before bytes are taken in that nobody wants
+        if read.was_registered(self._database, name, version):  # before bytes are taken in that nobody wants
             raise ConflictError(f"{said.full_name} already exists")
         with keeping(self._database, self.store, artifact, name) as kept:
             self._database.write(lambda transaction: register(transaction, said, kept))
@@ -240,7 +240,7 @@ class ModelRegistry:
         """Delete a version and its bytes; its events stay, and its number stays taken. False where it is unknown.
 
         Raises:
-            ConflictError: It is in production, and ``force`` is not set.
+            ConflictError: It is in production, runs somewhere, or its bytes lie in another store, and ``force`` is not set.
         """
         return delete(self._database, self.store, *names_of(name, version), actor=actor, reason=reason, force=force)
 

@@ -34,7 +34,7 @@ def production_at(database: Database, name: str, moment: Moment) -> ModelVersion
         found = transaction.run("registry/production_at", name=name, type=TYPE, **asked)["versions"]
         if not found:
             return None
-        ((number, since),) = found
+        number, since = max(found, key=lambda each: int(each[1]))
         was = version_in(transaction, name, number, deleted=True)
         stood = {"stage": ModelStage.PRODUCTION, "updated_at": from_microseconds(since)}
         return None if was is None else was.model_copy(update=stood)

@@ -28,18 +28,18 @@ def open_artifact(ledger: "Ledger", name: str, version: str) -> tuple[BinaryIO, 
 
 
 @contextmanager
-def store_read(ledger: "Ledger") -> Iterator[None]:
-    """Say of a store that cannot be read that it is the store.
+def store_read(ledger: "Ledger", how: str = "read") -> Iterator[None]:
+    """Say of a store that cannot be read, or written, that it is the store.
 
     Raises:
-        SourceError: It cannot be read, which tells nothing of the bytes.
+        SourceError: It cannot, which tells nothing of the bytes.
     """
     try:
         yield
     except GraphLedgerError:
         raise
     except OSError as error:
-        raise SourceError(f"the store {ledger.registry.store.address} cannot be read: {reason(error)}") from None
+        raise SourceError(f"the store {ledger.registry.store.address} cannot be {how}: {reason(error)}") from None
 
 
 def _check_size(file: BinaryIO, sha256: str, size: int, name: str) -> None:
@@ -47,7 +47,7 @@ def _check_size(file: BinaryIO, sha256: str, size: int, name: str) -> None:
     try:
         there = file.seek(0, io.SEEK_END)
         file.seek(0)
-    except io.UnsupportedOperation:
+    except (ValueError, OSError):  # a stream, as some stores give it
         return
     if there != size:
         file.close()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from graph_ledger import Ledger
+from graph_ledger import DataNode, Ledger
 from graph_ledger.database.database import Database, Transaction
 from graph_ledger.errors import ConflictError, GraphLedgerError, UnreachableError
 from graph_ledger.registry import FileModelStore, InMemoryModelStore, ModelRegistry, ModelStore
@@ -139,7 +139,7 @@ def test_bytes_that_were_there_before_survive_a_commit_that_fails(filed: ModelRe
 
 KILLED = """
 import os, sys
-from graph_ledger import Ledger
+from graph_ledger import DataNode, Ledger
 from graph_ledger.database.database import Transaction
 from graph_ledger.registry import FileModelStore, ModelRegistry
 run = Transaction.run
@@ -324,3 +324,26 @@ def test_equal_bytes_that_a_store_keeps_once_go_with_the_last_version(ledger: Le
             registry.register("clf", "3", artifact=b"weights")
     assert registry.load_artifact("clf", "2") == b"weights"
     assert (registry.delete_version("clf", "2"), store.kept) == (True, {})
+
+
+def test_where_a_version_runs_is_not_opened_by_asking(registry: ModelRegistry, ledger: Ledger) -> None:
+    ledger.add(DataNode("svc", platform="app"))
+    registry.register("clf", "1")
+    before = nodes(ledger, "Source", "key")
+    assert registry.retire("clf", "1", "svc", actor="ops") is False
+    assert registry.delete_version("clf", "1")
+    assert nodes(ledger, "Source", "key") == before
+
+
+def test_bytes_of_a_number_that_was_deleted_are_not_taken_in(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = InMemoryModelStore()
+    registry = ModelRegistry(store, ledger=ledger)
+    registry.register("clf", "1")
+    registry.delete_version("clf", "1")
+
+    def stage(_: Any) -> Any:
+        raise AssertionError("taken in")
+
+    monkeypatch.setattr(store, "stage", stage)
+    with pytest.raises(ConflictError, match="already exists"):
+        registry.register("clf", "1", artifact=b"weights")

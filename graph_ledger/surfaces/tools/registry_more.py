@@ -26,11 +26,11 @@ class Acted(Asked):
 
 
 class RegistryModelsInput(Asked):
-    """RegistryModelsInput is asked."""
+    """Nothing is asked."""
 
 
 class RegisteredNames(Value):
-    """RegisteredNames of models."""
+    """Names of models."""
 
     models: tuple[str, ...]
     """By name."""
@@ -75,7 +75,7 @@ class VersionRegisterInput(VersionInput, Acted):
     description: str = ""
     """What it is."""
     tags: dict[str, str] | None = None
-    """RegisteredNames and values of your own."""
+    """Names and values of your own."""
     owner: str = ""
     """Who answers for it. Left out: who answers for the model."""
     tier: str = ""
@@ -89,7 +89,7 @@ class VersionRegisterInput(VersionInput, Acted):
     description_of_model: str | None = None
     """What the model is."""
     model_tags: dict[str, str] | None = None
-    """RegisteredNames and values of the model's own."""
+    """Names and values of the model's own."""
 
 
 TRIED = {"name": MODEL, "version": "9.0.0", "framework": "sklearn", "metrics": {"auc_roc": 0.91}, "trained_on": ["customer_features"],
@@ -168,7 +168,9 @@ class RegistryDone(Value):
 @tool({"name": MODEL, "version": VERSION, "actor": "mrm-team"}, role="writer")
 def registry_delete(ledger: "Ledger", asked: VersionDeleteInput) -> RegistryDone:
     """Delete a version and its bytes; its events stay, and its number stays taken."""
-    return RegistryDone(done=ledger.registry.delete_version(asked.name, asked.version, **asked.model_dump(exclude={"name", "version"})))
+    said = asked.model_dump(exclude={"name", "version"})
+    with store_read(ledger, "written"):
+        return RegistryDone(done=ledger.registry.delete_version(asked.name, asked.version, **said))
 
 
 class ArtifactChecked(Value):

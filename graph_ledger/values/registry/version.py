@@ -150,4 +150,4 @@ def lines_of(tags: Mapping[str, str]) -> list[str]:
 
 def tags_of(lines: list[str]) -> dict[str, str]:
     """Return tags out of their lines."""
-    return dict([line.split("=", 1) for line in lines])
+    return dict([line.partition("=")[::2] for line in lines])
