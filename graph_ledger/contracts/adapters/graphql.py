@@ -1,7 +1,6 @@
 """GraphQL SDL: a snapshot out of a schema, with the directives that s2dm gives it. An object type is an entity, a field its property."""
 
 from collections.abc import Iterable
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +8,7 @@ from graph_ledger.contracts.adapters.former import former_labels
 from graph_ledger.contracts.adapters.graphql_directives import INSTANCES, excluded_by, former_by, has, told_by
 from graph_ledger.contracts.adapters.graphql_fields import aspects_of_field, named_type
 from graph_ledger.contracts.adapters.graphql_parse import OPERATIONS, parse_files, place_of
+from graph_ledger.contracts.adapters.vspec_instances import combine
 
 if TYPE_CHECKING:
     from graphql import (
@@ -116,7 +116,7 @@ class _Schema:
         )
         if node is None or not dimensions or any(each not in self.enums for each in dimensions):
             raise place_of(field).refuse(f"@{INSTANCES}: {tag or 'a list'!r} is no enum, and no type whose fields are all enums")
-        found = [".".join(each) for each in product(*(self._names(each) for each in dimensions))]
+        found = combine([tuple(self._names(each)) for each in dimensions], place_of(field))
         without = [*excluded_by(field.directives or ()), *excluded_by(_directives([node]))]
         unknown = next((each for each in without if each not in found), None)
         if unknown is not None:

@@ -126,6 +126,10 @@ REFUSED: dict[str, tuple[str, str]] = {
     "a tag of a list": ("type A {\n at: [B] @instanceTag } enum B { X }", r":2:2: @instanceTag: 'a list' is no enum"),
     "a tag of other things": ("type A {\n at: B @instanceTag } type B { x: Int }", r":2:2: @instanceTag: 'B' is no enum"),
     "an instance that is not there": ('type A {\n at: B @instanceTag(exclude: "Y") } enum B { X }', r":2:2: .*no instance 'Y'"),
+    "too many instances": (
+        "type A { at: T @instanceTag } type T { " + " ".join(f"f{n}: E" for n in range(8)) + " } enum E { " + " ".join("ABCDEFGH") + " }",
+        r":1:10: 16,777,216 instances",
+    ),
     "a former label that is none": ("type A @renamedFrom(label: 1) { x: Int }", r":1:8: @renamedFrom: label is a text"),
     "nested too deep": ("type A { x: " + "[" * 9000 + "Int" + "]" * 9000 + " }", r"nested too deep"),
 }

@@ -178,7 +178,10 @@ REFUSED: dict[str, tuple[str, str]] = {
     "a value twice": (ROOT + "Vehicle.A: {type: sensor, datatype: string, allowed: ['1', 1]}\n", r":2:1: .*duplicate: '1'"),
     "enum is no mapping": (ROOT + "Vehicle.A: {type: sensor, datatype: int8, enum: [a]}\n", r":2:1: .*enum is a mapping"),
     "no number of JSON": (ROOT + "Vehicle.A: {type: sensor, datatype: float, max: .inf}\n", r":2:1: inf is no number"),
-    "what holds itself": (ROOT + "Vehicle.A: &a {type: sensor, datatype: float, x: *a}\n", r"model.vspec: not YAML that can be read"),
+    "what holds itself": (ROOT + "Vehicle.A: &a {type: sensor, datatype: float, x: *a}\n", r":2:1: .*see what its aliases"),
+    "what multiplies": (ROOT + "Vehicle.A: {type: sensor, datatype: float, a: &a [1,1,1,1,1,1,1,1,1,1], "
+                        + ", ".join(f"{b}: &{b} [{', '.join(['*' + a] * 10)}]" for a, b in zip("abcde", "bcdef", strict=True)) + "}\n",
+                        r":2:1: .*see what its aliases"),
     "bytes": (ROOT + "Vehicle.A: {type: sensor, datatype: float, x: !!binary aGk=}\n", r":2:1: a bytes is no value"),
     "former labels": (ROOT + "Vehicle.A: {type: sensor, datatype: float, fka: [1]}\n", r":2:1: .*fka is a former label"),
     "an include of nothing": (ROOT + "  #include\n", r":2:3: an include is"),
