@@ -98,11 +98,11 @@ def read_snapshot(source: Mapping[str, Any] | str | PathLike[str] | None) -> Sna
     Raises:
         ReportError: It is no snapshot; the message says where.
     """
-    if source is None or isinstance(source, Mapping) or Path(source).suffix.lower() in READ or Path(source).is_dir():
-        return _read(source)
     try:
         return _read(source)
     except ReportError as error:
+        if source is None or isinstance(source, Mapping) or Path(source).suffix.lower() in READ or Path(source).is_dir():
+            raise
         raise ReportError(f"{error}; {LANGUAGES}") from None
 
 

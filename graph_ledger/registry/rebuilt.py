@@ -8,7 +8,7 @@ from typing import Any
 from graph_ledger.database.database import Database
 from graph_ledger.history.second_look import lasting
 from graph_ledger.registry.register import VERSION_TYPE
-from graph_ledger.registry.stage_history import TYPE
+from graph_ledger.registry.stage_history import STAGE_CHANGED
 from graph_ledger.values.canonical import canonical_json
 from graph_ledger.values.registry.version import lines_of
 from graph_ledger.values.registry.words import ModelStage
@@ -28,7 +28,7 @@ def compare_versions(database: Database) -> list[Finding]:
 
 def _drifted(database: Database) -> Iterator[Finding]:
     after = ""
-    while rows := database.read("registry/kept", after=after, most=BATCH, type=TYPE)["versions"]:
+    while rows := database.read("registry/kept", after=after, most=BATCH, type=STAGE_CHANGED)["versions"]:
         for row in rows:
             yield from _compared(row)
         after = rows[-1]["key"]

@@ -11,13 +11,13 @@ from graph_ledger.values.registry.moves import StageMove
 from graph_ledger.values.registry.version import ModelVersion
 from graph_ledger.values.registry.words import ModelStage
 
-TYPE = "stage_changed"
+STAGE_CHANGED = "stage_changed"
 
 
 def stage_history(database: Database, name: str, version: str | None) -> list[StageMove]:
     """Return every move of a model's versions, or of one, newest first; those of deleted ones too."""
     key = None if version is None else version_key(full_name(name, version))
-    row = database.read("registry/moves", name=name, key=key, type=TYPE)
+    row = database.read("registry/moves", name=name, key=key, type=STAGE_CHANGED)
     found = [
         (at, recorded, told["new"] == ModelStage.PRODUCTION.value, _move(number, told, actor, at))
         for number, at, recorded, actor, payload in row["moves"]
@@ -31,7 +31,7 @@ def production_at(database: Database, name: str, moment: Moment) -> ModelVersion
     asked = {"as_of": moment.as_of or LATEST, "known_at": moment.known_at or LATEST}
 
     def work(transaction: Transaction) -> ModelVersion | None:
-        found = transaction.run("registry/production_at", name=name, type=TYPE, **asked)["versions"]
+        found = transaction.run("registry/production_at", name=name, type=STAGE_CHANGED, **asked)["versions"]
         if not found:
             return None
         number, since = max(found, key=lambda each: int(each[1]))
@@ -49,7 +49,7 @@ def previous_production(transaction: Transaction, name: str, present: str | None
     """
     stack: dict[str, None] = {}
     deleted: set[str] = set()
-    for number, is_rollback, is_deleted in transaction.run("registry/promotions", name=name, type=TYPE)["promotions"]:
+    for number, is_rollback, is_deleted in transaction.run("registry/promotions", name=name, type=STAGE_CHANGED)["promotions"]:
         if is_deleted:
             deleted.add(number)
         if is_rollback and number in stack:

@@ -15,13 +15,12 @@ from graph_ledger.history.tags import set_tag
 from graph_ledger.registry.holding import version_key
 from graph_ledger.registry.read import version_in
 from graph_ledger.registry.said import full_name, names_of, text_said
-from graph_ledger.registry.stage_history import previous_production
+from graph_ledger.registry.stage_history import STAGE_CHANGED, previous_production
 from graph_ledger.values.moment import When, from_microseconds, isoformat
 from graph_ledger.values.port import check_text
 from graph_ledger.values.registry.version import ModelVersion
 from graph_ledger.values.registry.words import ModelStage
 
-STAGE_CHANGED = "stage_changed"
 TAG = "production"
 
 

@@ -1,23 +1,22 @@
 """Incoming: bytes that a service sends, read as of a file, and checked on the way."""
 
-import io
 import re
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
-from typing import Any
 
 import httpx
 
 from graph_ledger.errors import ArtifactError, GraphLedgerError, ServiceAwayError
 from graph_ledger.remote.failures import no_answer, reason
+from graph_ledger.values.in_parts import InParts
 
 PART = 1 << 20
 NAMED = re.compile(r'(?:W/)?"([0-9a-f]{64})"')
 """An ETag that is the SHA-256 of what is sent."""
 
 
-class Incoming(io.RawIOBase):
+class Incoming(InParts):
     """The body of a response, as a file; its end is an error where all that came is not what was registered.
 
     Args:
@@ -37,23 +36,7 @@ class Incoming(io.RawIOBase):
             response.close()
             raise no_answer(uri, "bytes without their SHA-256")
         self.sha256, self.size = named[1], int(length) if length.isdigit() else None
-        self._parts, self._rest, self._digest = response.iter_bytes(PART), b"", sha256()
-
-    def readable(self) -> bool:
-        """It can be read."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Read what has come, as much as there is room for.
-
-        Raises:
-            ServiceAwayError: The connection broke.
-            ArtifactError: That was all, and it is not what was registered.
-        """
-        self._rest = self._rest or self._next()
-        part, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
-        buffer[: len(part)] = part
-        return len(part)
+        self._parts, self._digest = response.iter_bytes(PART), sha256()
 
     def close(self) -> None:
         """Give the connection back."""
@@ -61,6 +44,12 @@ class Incoming(io.RawIOBase):
         super().close()
 
     def _next(self) -> bytes:
+        """Return the next part.
+
+        Raises:
+            ServiceAwayError: The connection broke.
+            ArtifactError: That was all, and it is not what was registered.
+        """
         try:
             part = next(self._parts, b"")
         except httpx.RemoteProtocolError as error:

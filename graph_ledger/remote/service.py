@@ -13,7 +13,7 @@ from pydantic_core import from_json
 from graph_ledger.errors import DatabaseError, ServiceAwayError, ValidationError
 from graph_ledger.remote.address import Address
 from graph_ledger.remote.failures import ANSWER, CONNECT, JSON, failure, media_type, no_answer, reason
-from graph_ledger.remote.incoming import Incoming
+from graph_ledger.remote.incoming import PART, Incoming
 from graph_ledger.remote.tools import SILENT, TOOLS
 
 Answer = TypeVar("Answer")
@@ -21,7 +21,7 @@ KEPT = 4.0
 """Seconds that an idle connection is kept: less than the five after which services close theirs, so that no request meets a closed one."""
 TRIES, PAUSE, LONGEST = 3, 0.2, 10.0
 """How often a question is asked that did not come through, how many seconds lie between at first, and the most that a service may name."""
-PART, OCTETS = 1 << 20, "application/octet-stream"
+OCTETS = "application/octet-stream"
 PACKED = 16_384
 """Bytes from which on a request is packed."""
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.PoolTimeout)

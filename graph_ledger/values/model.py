@@ -11,6 +11,8 @@ from graph_ledger.values.canonical import canonical_json, short_digest
 from graph_ledger.values.node import key_of
 from graph_ledger.values.value import Value
 
+NOBODY = "unknown"
+"""The owner of what nobody said one of."""
 STATUSES = ("development", "review", "active", "deprecated", "retired")
 """Words that a source may use for a status; any other is no opinion."""
 

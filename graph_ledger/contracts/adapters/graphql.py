@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph_ledger.contracts.adapters.combine import combine
 from graph_ledger.contracts.adapters.former import former_labels
 from graph_ledger.contracts.adapters.graphql_directives import INSTANCES, excluded_by, former_by, has, told_by
 from graph_ledger.contracts.adapters.graphql_fields import aspects_of_field, named_type
 from graph_ledger.contracts.adapters.graphql_parse import OPERATIONS, parse_files, place_of
-from graph_ledger.contracts.adapters.vspec_instances import combine
 
 if TYPE_CHECKING:
     from graphql import (

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+from graph_ledger.contracts.adapters.combine import combine
 from graph_ledger.contracts.adapters.former import former_labels
 from graph_ledger.contracts.adapters.vspec_files import read_files
-from graph_ledger.contracts.adapters.vspec_instances import combine, expand
+from graph_ledger.contracts.adapters.vspec_instances import expand
 from graph_ledger.contracts.adapters.vspec_yaml import Node
 
 BRANCHES, LEAVES = ("branch", "struct"), ("sensor", "actuator", "attribute", "property")

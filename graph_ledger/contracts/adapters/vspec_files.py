@@ -1,8 +1,9 @@
 """The nodes of a vspec model: its files, what they include, and how the later overlays the earlier."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
+from functools import cache
 from os.path import commonpath
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +15,9 @@ from graph_ledger.errors import ReportError
 
 INCLUDE = re.compile(r"^([ \t]*)#include(?=\s|$)(.*)$", re.MULTILINE)
 SUFFIXES = (".vspec", ".yaml", ".yml")
+Text = tuple[str, dict[str, Node]]
+"""A file's text, and its nodes."""
+Reader = Callable[[Path], Text]
 
 
 class Include(NamedTuple):
@@ -34,32 +38,36 @@ def read_files(files: list[Path]) -> dict[str, Node]:
         ReportError: A file is not valid, can not be read, or includes itself.
     """
     nodes: dict[str, Node] = {}
+    read = cache(_read)  # a folder's files are looked at first for what they include, and then one by one
     base = Path(commonpath([file.parent for file in files]))
-    for root in _roots(files, base):
-        for label, node in _walk(root, "", (), base):
+    for root in _roots(files, base, read):
+        for label, node in _walk(root, "", (), base, read):
             for each in _meant(label, nodes):
                 nodes[each] = Node(_laid_over(nodes[each].told, node.told), nodes[each].place) if each in nodes else node
     gone = [label for label, node in nodes.items() if node.told.get("delete") is True]
     return {label: node for label, node in nodes.items() if not any(label == each or label.startswith(f"{each}.") for each in gone)}
 
 
-def _roots(files: list[Path], base: Path) -> list[Path]:
+def _read(file: Path) -> Text:
+    text = text_of(file, ReportError)
+    return text, read_nodes(text, file)
+
+
+def _roots(files: list[Path], base: Path, read: Reader) -> list[Path]:
     """Leave out the files that others include, as these bring them in at their place."""
     if len(files) == 1:
         return files
     included: set[Path] = set()
     for file in files:
-        text = text_of(file, ReportError)
-        included |= {_resolved(each, file.parent, base).resolve() for each in _includes(text, read_nodes(text, file), file, "")}
+        included |= {_resolved(each, file.parent, base).resolve() for each in _includes(*read(file), file, "")}
     roots = [file for file in files if file.resolve() not in included]
     if not roots:
         raise ReportError("every file is included by another one: none is the first", file=base)
     return roots
 
 
-def _walk(file: Path, prefix: str, above: tuple[Path, ...], base: Path) -> Iterator[tuple[str, Node]]:
-    text = text_of(file, ReportError)
-    nodes = read_nodes(text, file)
+def _walk(file: Path, prefix: str, above: tuple[Path, ...], base: Path, read: Reader) -> Iterator[tuple[str, Node]]:
+    text, nodes = read(file)
     for label, node in nodes.items():
         told = {key: value for key, value in node.told.items() if key != "includes"}
         yield f"{prefix}{label}", Node(told, node.place)
@@ -68,7 +76,7 @@ def _walk(file: Path, prefix: str, above: tuple[Path, ...], base: Path) -> Itera
         line = (*above, file.resolve())
         if target.resolve() in line:
             raise each.place.refuse(f"{each.target} includes itself")
-        yield from _walk(target, each.prefix, line, base)
+        yield from _walk(target, each.prefix, line, base, read)
 
 
 def _includes(text: str, nodes: dict[str, Node], file: Path, prefix: str) -> Iterator[Include]:

@@ -1,14 +1,13 @@
 """Instances as vspec writes them: names, ranges of names, and lists of either, which multiply."""
 
 import re
-from itertools import product, takewhile
+from itertools import takewhile
 from typing import Any
 
+from graph_ledger.contracts.adapters.combine import MOST, combine
 from graph_ledger.contracts.adapters.places import Place
 
 RANGE = re.compile(r"\[(\d+),\s*(\d+)\]")
-MOST = 10_000
-"""So many instances has a branch at most: a range that was meant to be shorter would fill the memory."""
 
 
 def expand(told: Any, place: Place) -> tuple[str, ...]:
@@ -31,21 +30,6 @@ def expand(told: Any, place: Place) -> tuple[str, ...]:
     if any(isinstance(each, list) or RANGE.search(str(each)) for each in names):
         raise place.refuse("instances: plain names stand before a range or a list: put them in a list of their own")
     return combine([_names(each if isinstance(each, list) else [each], place) for each in (*many, names)], place)
-
-
-def combine(dimensions: list[tuple[str, ...]], place: Place) -> tuple[str, ...]:
-    """Return every combination; a dimension without names is none.
-
-    Raises:
-        ReportError: They are too many.
-    """
-    some = [each for each in dimensions if each]
-    count = 1
-    for each in some:
-        count *= len(each)
-    if count > MOST:
-        raise place.refuse(f"{count:,} instances: a branch has {MOST:,} at most")
-    return tuple(".".join(each) for each in product(*some)) if some else ()
 
 
 def _names(items: list[Any], place: Place) -> tuple[str, ...]:

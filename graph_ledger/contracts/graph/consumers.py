@@ -9,7 +9,8 @@ from graph_ledger.contracts.graph.met_at import MetAt
 from graph_ledger.database.database import Transaction
 from graph_ledger.lineage.edges import between
 from graph_ledger.lineage.reach import steps_from
-from graph_ledger.values.contracts.gate import NOBODY, Consumer
+from graph_ledger.values.contracts.gate import Consumer
+from graph_ledger.values.model import NOBODY
 
 Times = Mapping[str, datetime]
 Readers = dict[str, set[str]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.console import RenderableType
 from rich.text import Text
 
-from graph_ledger.surfaces.cli.tables import COLUMNS, NOBODY, tables
+from graph_ledger.surfaces.cli.tables import COLUMNS, tables
 from graph_ledger.values.contracts.gate import Consumer, Finding, GateResult
 from graph_ledger.values.printable import printable
 
@@ -48,7 +48,6 @@ def _(result: GateResult) -> Iterator[RenderableType]:
         if part:
             yield from tables(part)
             yield Text()
-    people = [name for name in result.owners if name != NOBODY]
-    if people:
-        yield Text(f"Notify: {', '.join(map(printable, people))}")
+    if result.owners:
+        yield Text(f"Notify: {', '.join(map(printable, result.owners))}")
     yield Text(result.title)

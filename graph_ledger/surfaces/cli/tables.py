@@ -17,7 +17,7 @@ from graph_ledger.values.changes import Told, leaves, named, told
 from graph_ledger.values.check import Check
 from graph_ledger.values.inventory import FieldChange, InventoryDiff
 from graph_ledger.values.lineage import ColumnNode, ColumnStep, Dependency, Impact, ImpactNode, Path, PathStep
-from graph_ledger.values.model import ModelRef
+from graph_ledger.values.model import NOBODY, ModelRef
 from graph_ledger.values.printable import cell, printable
 from graph_ledger.values.proof import Consistency, Proof, ProofCheck
 from graph_ledger.values.seal import Seal
@@ -27,8 +27,6 @@ from graph_ledger.values.verification import Finding, Verification
 Columns = Mapping[str, Callable[[Any], Any]]
 CAPTIONS = ("identifier", "key", "event_type", "name")
 """What names a node on a drawing: the first of these that it has."""
-NOBODY = "unknown"
-"""The owner where nobody said: nobody to notify."""
 GAP, NARROWEST = 2, 24
 """Between columns, and what a last column gets at least: a terminal that is narrower still wraps the line itself."""
 

@@ -1,17 +1,16 @@
 """Arriving: the body of a request as a file, read in a thread while it comes in the loop."""
 
 import asyncio
-import io
 from collections.abc import AsyncIterator
 from concurrent.futures import Future
 from http import HTTPStatus
-from typing import Any
 
 from graph_ledger.errors import OverBudgetError
 from graph_ledger.surfaces.rest.problems import RefusedError
+from graph_ledger.values.in_parts import InParts
 
 
-class Arriving(io.RawIOBase):
+class Arriving(InParts):
     """Bytes as they come; each read waits for the sender, and for no longer than the sender may be silent.
 
     Args:
@@ -27,22 +26,8 @@ class Arriving(io.RawIOBase):
     def __init__(self, parts: AsyncIterator[bytes], most: int, patience: float) -> None:
         self._parts, self._most, self._patience = parts, most, patience
         self._loop = asyncio.get_running_loop()
-        self._rest, self._size, self._ended = b"", 0, False
+        self._size, self._ended = 0, False
         self._coming: Future[bytes] | None = None
-
-    def readable(self) -> bool:
-        """It can be read."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Read what has come, as much as there is room for; in a thread beside the loop."""
-        if not self._rest and not self._ended:
-            self._coming = asyncio.run_coroutine_threadsafe(self._next(), self._loop)
-            self._rest = self._coming.result()
-            self._ended = not self._rest
-        part, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
-        buffer[: len(part)] = part
-        return len(part)
 
     def give_up(self) -> None:
         """Let whoever waits for more wait no longer."""
@@ -50,8 +35,16 @@ class Arriving(io.RawIOBase):
         if self._coming is not None:
             self._coming.cancel()
 
-    async def _next(self) -> bytes:
-        """Return the next bytes; none at the end."""
+    def _next(self) -> bytes:
+        """Wait for the next bytes, in a thread beside the loop."""
+        if self._ended:
+            return b""
+        self._coming = asyncio.run_coroutine_threadsafe(self._sent(), self._loop)
+        part = self._coming.result()
+        self._ended = not part
+        return part
+
+    async def _sent(self) -> bytes:
         try:
             part = await asyncio.wait_for(self._some(), self._patience)
         except asyncio.TimeoutError:

@@ -13,10 +13,11 @@ from starlette.types import Scope
 from graph_ledger.errors import OverBudgetError
 from graph_ledger.registry.stores.store import PART, ModelStore, Staged
 from graph_ledger.surfaces.rest.arriving import Arriving
+from graph_ledger.surfaces.rest.artifact_sent import OCTETS
 from graph_ledger.surfaces.rest.problems import RefusedError
 from graph_ledger.surfaces.rest.service import Service
 
-OCTETS, BEGIN, END = "application/octet-stream", "/registry/models/", "/artifact"
+BEGIN, END = "/registry/models/", "/artifact"
 
 
 def is_artifact(scope: Scope) -> bool:

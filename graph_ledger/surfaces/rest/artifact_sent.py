@@ -8,8 +8,9 @@ from typing import BinaryIO
 from starlette.responses import Response, StreamingResponse
 
 from graph_ledger.errors import ArtifactError
+from graph_ledger.registry.stores.store import PART
 
-OCTETS, PART = "application/octet-stream", 1 << 20
+OCTETS = "application/octet-stream"
 
 
 def sent(file: BinaryIO, name: str, digest: str, size: int) -> Response:

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from graph_ledger.values.contracts.kinds import Text
+from graph_ledger.values.model import NOBODY
 from graph_ledger.values.tables import Table, Tabled, count, fields
 from graph_ledger.values.value import Row, Value
 
-NOBODY = "unknown"
-"""The owner of whom nobody said one."""
 LINES = 50
 """Most findings, and most consumers, that a printed answer names."""
 

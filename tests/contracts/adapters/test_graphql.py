@@ -9,8 +9,7 @@ import pytest
 from graph_ledger.contracts import diff
 from graph_ledger.contracts.adapters.choose import read_model
 from graph_ledger.contracts.snapshots import read_snapshot
-from graph_ledger.errors import ReportError
-from tests.contracts.adapters.written import elements_of_ledger, elements_of_model, released, write
+from tests.contracts.adapters.written import check_refused, elements_of_ledger, elements_of_model, released, write
 
 SCHEMA = '''
 schema { query: Root }
@@ -138,10 +137,7 @@ REFUSED: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_no_schema_is_refused_with_its_place(name: str, tmp_path: Path) -> None:
     text, said = REFUSED[name]
-    path = write(tmp_path, m_graphql=text)
-    with pytest.raises(ReportError, match=said) as refused:
-        diff(None, path)
-    assert str(refused.value.file) == str(path)
+    check_refused(write(tmp_path, m_graphql=text), said)
 
 
 def test_without_the_extra_the_command_that_brings_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from graph_ledger.contracts import diff
 from graph_ledger.contracts.adapters.choose import read_model
 from graph_ledger.contracts.snapshots import read_snapshot
 from graph_ledger.errors import ReportError
-from tests.contracts.adapters.written import elements_of_ledger, elements_of_model, released, write
+from tests.contracts.adapters.written import check_refused, elements_of_ledger, elements_of_model, released, write
 from tests.contracts.said import added
 
 ROOT = "Vehicle: {type: branch}\n"
@@ -195,10 +195,7 @@ REFUSED: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_not_vspec_is_refused_with_its_place(name: str, tmp_path: Path) -> None:
     text, said = REFUSED[name]
-    path = write(tmp_path, model_vspec=text)
-    with pytest.raises(ReportError, match=said) as refused:
-        diff(None, path)
-    assert str(refused.value.file) == str(path)
+    check_refused(write(tmp_path, model_vspec=text), said)
 
 
 def test_a_folder_is_of_one_language_and_an_empty_file_is_a_model_before_its_first_release(tmp_path: Path) -> None:

@@ -3,8 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from graph_ledger.contracts import Tables, diff, empty_tables, sync_tables
 from graph_ledger.contracts.snapshots import read_snapshot
+from graph_ledger.errors import ReportError
 from tests.contracts.said import METADATA
 
 
@@ -44,3 +47,10 @@ def elements_of_model(model: Any) -> set[tuple[Any, ...]]:
         instances = each.instances or () if each.what == "ENTITY" else ()
         found |= {(child, each.child_kind.value, label, instances) for child in each.children}
     return found
+
+
+def check_refused(path: Path, said: str) -> None:
+    """See that a model is refused, for what is said of it, and that the file is named."""
+    with pytest.raises(ReportError, match=said) as refused:
+        diff(None, path)
+    assert str(refused.value.file) == str(path)
